@@ -1,0 +1,112 @@
+import type { Step } from '../steps/run-steps.ts';
+import type { Progress } from '../steps/progress.ts';
+
+/** docker-machine's words for states, plus `NotFound` for a machine whose resources are gone. `None` is shown as nothing. */
+export type MachineState =
+  | 'Running'
+  | 'Paused'
+  | 'Saved'
+  | 'Stopped'
+  | 'Stopping'
+  | 'Starting'
+  | 'Error'
+  | 'Timeout'
+  | 'NotFound'
+  | 'None';
+
+/** Writes down what is about to be asked for. Resolves when it is safely on disk. */
+export interface Journal {
+  /** Before the request that creates `id` is sent. */
+  intend(id: string, options: { readonly shared: boolean }): Promise<void>;
+  /** After `id` is known to be gone. */
+  forget(id: string): Promise<void>;
+  /** The resource group was not there: azdock makes it and may remove it. */
+  ownResourceGroup(): Promise<void>;
+  readonly entries: readonly { readonly id: string; readonly shared: boolean }[];
+  readonly ownsResourceGroup: boolean;
+}
+
+/** What a driver's creation steps read and fill in. Steps run as soon as those they name in `after` are done. */
+export interface Creation {
+  readonly name: string;
+  /** Value of the tag `azdock-id`. */
+  readonly id: string;
+  readonly journal: Journal;
+  readonly progress: Progress;
+  /** One `authorized_keys` line. Set by machine's step `keys`, which ends before `vm` starts. */
+  sshPublicKey: string | undefined;
+  /** What the VM carries at boot, not yet base64. Set by machine before `vm` starts, when the provisioner is cloud-init or the user gave custom data. */
+  customData: Buffer | undefined;
+  /** IP or, with a DNS label, FQDN: what goes into DOCKER_HOST. Set by the driver's step `network`. */
+  address: string | undefined;
+  /** Every other name or IP under which the machine answers; all go into the certificate. Set by step `network`. */
+  alternativeAddresses: string[];
+}
+
+/**
+ * Where a machine comes from. One instance serves one machine.
+ *
+ * `creationSteps` always has ids `network` (sets the address) and `vm` (the host runs when it is done); further ids are the
+ * driver's own. The machine folder adds its steps between them.
+ */
+export interface Driver {
+  readonly name: string;
+  /** One line for the user before creation: "Standard_B2s_v2, Ubuntu 24.04, westeurope, subscription Contoso Dev". */
+  describe(): Promise<string>;
+  /** Checks everything that can be checked before the first write. @throws PreCreateCheckError, LoginError, UsageError */
+  check(): Promise<void>;
+  creationSteps(): readonly Step<Creation>[];
+  /** The state now, and why where the driver knows ("deallocated"). */
+  state(signal?: AbortSignal): Promise<{ readonly state: MachineState; readonly detail?: string }>;
+  /** The address now, asked of the cloud. Undefined when there is none. */
+  address(signal?: AbortSignal): Promise<string | undefined>;
+  start(progress: Progress, signal: AbortSignal): Promise<void>;
+  stop(
+    options: { readonly deallocate: boolean; readonly force: boolean },
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<void>;
+  restart(progress: Progress, signal: AbortSignal): Promise<void>;
+  /** One line: what removal would remove ("virtual machine, disk, NIC, public IP and firewall in docker-machine (westeurope)"). */
+  describeRemoval(): string;
+  /**
+   * Removes what the journal names and what carries the machine's tag, in the right order, as titled steps, then verifies by
+   * tag that nothing is left. Missing resources count as removed, so it can be run again until it succeeds.
+   * @throws PartialRemovalError naming what is left
+   */
+  remove(journal: Journal, progress: Progress, signal: AbortSignal): Promise<void>;
+  /** Present when VM extensions can be attached. */
+  readonly extensions?: Extensions;
+}
+
+/** What an extension resource says about itself, as Azure reports it. */
+export interface ExtensionReport {
+  readonly name: string;
+  readonly publisher: string;
+  readonly type: string;
+  readonly provisioningState: string;
+  /** Status message of the handler, with the end of its output. */
+  readonly message: string;
+  /** Public settings. Protected ones never come back. */
+  readonly settings: unknown;
+}
+
+export interface ExtensionRequest {
+  /** Name of the extension resource. */
+  readonly name: string;
+  readonly publisher: string;
+  readonly type: string;
+  /** `major.minor`. */
+  readonly version: string;
+  readonly settings: object;
+  readonly protectedSettings: import('../secret/secret.ts').Secret<object>;
+}
+
+export interface Extensions {
+  /** Newest published version as `major.minor`, undefined when the machine's region does not publish the type. */
+  publishedVersion(publisher: string, type: string, signal?: AbortSignal): Promise<string | undefined>;
+  /** Creates or updates, and waits for the handler's verdict. @throws ProvisionError with the handler's message and output */
+  put(request: ExtensionRequest, journal: Journal, signal: AbortSignal): Promise<void>;
+  get(name: string, signal?: AbortSignal): Promise<ExtensionReport | undefined>;
+  remove(name: string, journal: Journal, signal: AbortSignal): Promise<void>;
+}

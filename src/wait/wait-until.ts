@@ -67,7 +67,7 @@ export async function waitUntil<T>(wait: Wait, probe: (failures: number) => Prom
     failures += 1;
     const pause = typeof wait.intervalMs === 'number' ? wait.intervalMs : wait.intervalMs(failures);
     const waited = wait.clock.now() - start;
-    if (waited + pause > wait.deadlineMs) throw new DeadlineError(wait.what, waited, failure);
-    await wait.clock.sleep(pause, wait.signal);
+    if (waited >= wait.deadlineMs) throw new DeadlineError(wait.what, waited, failure);
+    await wait.clock.sleep(Math.min(pause, wait.deadlineMs - waited), wait.signal);
   }
 }

@@ -1,0 +1,44 @@
+import type { Json } from './record.ts';
+
+interface SourceContext {
+  /** The text of a primitive value, as it stands in the file. */
+  readonly source?: string;
+}
+
+/** What JSON has since ECMAScript's "JSON.parse source text access" and the type library does not know yet. */
+interface JsonWithSource {
+  parse(text: string, reviver: (key: string, value: Json, context: SourceContext) => Json): Json;
+  rawJSON(text: string): Json;
+}
+
+/** A number that JavaScript may not be able to hold as written: sixteen digits or more, a fraction, an exponent. */
+const DELICATE_NUMBER = /[:[,]\s*-?(?:\d{16}|\d+[.eE])/;
+
+/**
+ * Parses JSON. A number that JavaScript cannot hold exactly becomes an opaque value, which {@link formatJson} and
+ * `JSON.stringify` write as it was.
+ *
+ * @throws SyntaxError
+ */
+export function parseJson(text: string): Json {
+  if (!DELICATE_NUMBER.test(text)) return JSON.parse(text) as Json;
+  const json = JSON as unknown as JsonWithSource;
+  return json.parse(text, (_key, value, { source }) =>
+    typeof value === 'number' && source !== undefined && String(value) !== source ? json.rawJSON(source) : value,
+  );
+}
+
+/**
+ * JSON as Go's `json.MarshalIndent(value, "", "    ")` writes it, the format of docker-machine's files: four spaces, no
+ * newline at the end, and characters that HTML or JavaScript could misread as `\u00XX` (Go's package encoding/json, HTMLEscape).
+ */
+export function formatJson(value: object): string {
+  return JSON.stringify(value, null, 4).replace(/[<>&\u2028\u2029]|\\[\s\S]/g, (found) => {
+    if (found === '\\b' || found === '\\f') return unicodeEscape(found === '\\b' ? 8 : 12);
+    return found.length === 2 ? found : unicodeEscape(found.charCodeAt(0));
+  });
+}
+
+function unicodeEscape(code: number): string {
+  return `\\u${code.toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,61 @@
+import { lstatSync, readFileSync } from 'node:fs';
+import { MachineNotFoundError } from '../errors/machine-not-found-error.ts';
+import { RecordError } from '../errors/record-error.ts';
+import { type ParsedRecord, parseRecord } from './codec.ts';
+import { errorCode, fileFailure } from './file-failure.ts';
+import { machinePaths } from './layout.ts';
+import type { Sidecar } from './sidecar.ts';
+import { parseSidecar } from './sidecar-codec.ts';
+
+/** One machine, as the store holds it. */
+export interface StoredMachine extends ParsedRecord {
+  /** Undefined for a machine that docker-machine made. */
+  readonly sidecar: Sidecar | undefined;
+}
+
+/**
+ * Reads a record and nothing else, synchronously: for `env`, `ip` and their like, where every millisecond and every import
+ * counts. Never writes: a record of an old format is migrated in memory.
+ *
+ * @throws MachineNotFoundError, RecordError, StoreError
+ */
+export function loadRecordSync(root: string, name: string): ParsedRecord {
+  const { record: file, dir } = machinePaths(root, name);
+  const text = readIfPresent(file);
+  if (text !== undefined) return parseRecord({ file, text, root, name });
+  if (!isThere(dir)) throw new MachineNotFoundError(name);
+  throw new RecordError(`Machine ${name} has no record: ${file} is missing.`, {
+    resource: file,
+    nextSteps: [{ label: 'Remove what is left of it', command: `azdock rm -f ${name}` }],
+  });
+}
+
+/**
+ * Reads the sidecar of a machine.
+ *
+ * @returns undefined when there is none, as beside records of docker-machine
+ * @throws RecordError, StoreError
+ */
+export function loadSidecarSync(root: string, name: string): Sidecar | undefined {
+  const { sidecar: file } = machinePaths(root, name);
+  const text = readIfPresent(file);
+  return text === undefined ? undefined : parseSidecar(text, file);
+}
+
+/** Record and sidecar together. @throws MachineNotFoundError, RecordError, StoreError */
+export function loadMachineSync(root: string, name: string): StoredMachine {
+  return { ...loadRecordSync(root, name), sidecar: loadSidecarSync(root, name) };
+}
+
+function readIfPresent(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw fileFailure(error, 'read', file);
+  }
+}
+
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}

@@ -1,0 +1,150 @@
+import { type FileHandle, link, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { temporaryName } from './atomic-write.ts';
+import { errorCode } from './file-failure.ts';
+import { fateOf, ownIdentity, type ProcessIdentity } from './process-identity.ts';
+
+/** What a lock file says about the process that holds it. */
+export interface LockHolder extends ProcessIdentity {
+  /** ISO 8601, by the holder's clock. */
+  readonly since: string;
+  /** Tells this lock from every other that was or will be at the same path. */
+  readonly nonce: string;
+}
+
+/** A lock file that this process holds. */
+export interface HeldLock {
+  readonly path: string;
+  readonly holder: LockHolder;
+  /** Shows processes that cannot see this one, on other computers or in other containers, that it still lives. */
+  refresh(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How often a holder refreshes its lock file. */
+export const REFRESH_INTERVAL_MS = 10_000;
+/** A lock whose holder cannot be looked at counts as left behind after so long without a refresh. */
+const LEASE_MS = 60_000;
+
+/**
+ * Takes the lock at `path` if it is free or if its holder is dead.
+ *
+ * @returns the lock, or the living holder
+ */
+export async function takeLock(path: string): Promise<{ lock: HeldLock } | { holder: LockHolder }> {
+  const own = {
+    ...ownIdentity(),
+    since: new Date().toISOString(),
+    nonce: temporaryName('lock').slice('.lock~'.length),
+  };
+  const text = JSON.stringify(own);
+  const temporary = `${path}.${own.nonce}.new`;
+  const handle = await open(temporary, 'wx', 0o600);
+  try {
+    await handle.writeFile(text);
+    const holder = await place(temporary, path);
+    if (holder !== undefined) {
+      await handle.close();
+      return { holder };
+    }
+    return { lock: heldLock(path, own, handle, text) };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  } finally {
+    await unlinkIfPresent(temporary);
+  }
+}
+
+/** Removes a lock file that this process holds, unless somebody had reason to take it over. */
+export async function dropLock(lock: HeldLock): Promise<void> {
+  await lock.close();
+  if ((await readHolder(lock.path))?.nonce === lock.holder.nonce) await unlinkIfPresent(lock.path);
+}
+
+/**
+ * Puts `temporary`, which names us as the holder, at `path`. A hard link appears there whole or not at all.
+ *
+ * To take over from the dead, a process first takes a lock named after the very lock that it wants to replace. As long as it has that,
+ * nobody else can replace it, and one who comes later finds another nonce at `path` and starts anew. The lock that guards is
+ * of the same kind, so that a death in the middle of a takeover is itself survived.
+ *
+ * @returns the living holder, or undefined when the lock is ours
+ */
+async function place(temporary: string, path: string): Promise<LockHolder | undefined> {
+  for (;;) {
+    if (await isLinked(temporary, path)) return undefined;
+    const holder = await readHolder(path);
+    if (holder === undefined) continue;
+    if (!(await isLeftBehind(holder, path, temporary))) return holder;
+    const guard = `${path}.${holder.nonce}`;
+    if ((await place(temporary, guard)) !== undefined) return holder;
+    try {
+      if ((await readHolder(path))?.nonce !== holder.nonce) continue;
+      await rename(temporary, path);
+      return undefined;
+    } finally {
+      await unlinkIfPresent(guard);
+    }
+  }
+}
+
+async function isLeftBehind(holder: LockHolder, path: string, temporary: string): Promise<boolean> {
+  const fate = holder.pid === 0 ? 'dead' : fateOf(holder);
+  if (fate !== 'unknown') return fate === 'dead';
+  try {
+    // Both times are the file server's, so that clocks of different computers do not matter.
+    const [theirs, ours] = await Promise.all([stat(path), stat(temporary)]);
+    return ours.mtimeMs - theirs.mtimeMs > LEASE_MS;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+async function isLinked(temporary: string, path: string): Promise<boolean> {
+  try {
+    await link(temporary, path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function readHolder(path: string): Promise<LockHolder | undefined> {
+  try {
+    return parseHolder(await readFile(path, 'utf8'));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** A file that names no holder was cut short by a crash of the computer: nobody (pid 0) holds it. */
+function parseHolder(text: string): LockHolder {
+  try {
+    const found = JSON.parse(text) as LockHolder;
+    if (Number.isInteger(found.pid) && typeof found.host === 'string' && /^[\w-]+$/.test(found.nonce)) return found;
+  } catch {
+    // Falls through to the holder that is nobody.
+  }
+  return { pid: 0, startTime: undefined, host: '', since: '', nonce: 'broken' };
+}
+
+function heldLock(path: string, holder: LockHolder, handle: FileHandle, text: string): HeldLock {
+  return {
+    path,
+    holder,
+    // Through the handle: even if the lock was taken over, only our own file is touched.
+    async refresh() {
+      await handle.write(text, 0);
+    },
+    close: () => handle.close(),
+  };
+}
+
+async function unlinkIfPresent(path: string): Promise<void> {
+  await unlink(path).catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  });
+}

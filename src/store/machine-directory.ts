@@ -1,0 +1,79 @@
+import { chmod, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MachineExistsError } from '../errors/machine-exists-error.ts';
+import { syncDirectory, temporaryName } from './atomic-write.ts';
+import { errorCode, fileFailure } from './file-failure.ts';
+import { machinePaths, machinesDir } from './layout.ts';
+
+/** True when anything at all is at the machine's place: docker-machine counts it as the machine. @throws StoreError */
+export async function isTaken(root: string, name: string): Promise<boolean> {
+  const { dir } = machinePaths(root, name);
+  try {
+    await lstat(dir);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw fileFailure(error, 'read', dir);
+  }
+}
+
+/**
+ * Makes a machine's directory, which appears with everything that `fill` puts into it, or not at all. Of several
+ * processes that make the same one, exactly one succeeds.
+ *
+ * @throws MachineExistsError, StoreError
+ */
+export async function createMachineDirectory(
+  root: string,
+  name: string,
+  fill: (dir: string) => Promise<void>,
+): Promise<void> {
+  if (await isTaken(root, name)) throw new MachineExistsError(name, whatNow(name));
+  const machines = machinesDir(root);
+  const { dir } = machinePaths(root, name);
+  const temporary = join(machines, temporaryName(name));
+  try {
+    await mkdir(machines, { recursive: true, mode: 0o700 });
+    await mkdir(temporary);
+    await chmod(temporary, 0o700);
+    await fill(temporary);
+    await rename(temporary, dir);
+    await syncDirectory(machines);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    if (['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(errorCode(error) ?? '') && (await isTaken(root, name)))
+      throw new MachineExistsError(name, whatNow(name));
+    throw fileFailure(error, 'create', dir);
+  }
+}
+
+/**
+ * Removes a machine's directory with all that is in it, and what a killed process left of it. It disappears at once for
+ * readers. No error when there is none.
+ *
+ * @throws StoreError
+ */
+export async function removeMachineDirectory(root: string, name: string): Promise<void> {
+  const machines = machinesDir(root);
+  const { dir } = machinePaths(root, name);
+  try {
+    await rename(dir, join(machines, temporaryName(name)));
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw fileFailure(error, 'remove', dir);
+  }
+  try {
+    const found = await readdir(machines);
+    const leftovers = found.filter((entry) => entry.startsWith(`.${name}~`));
+    await Promise.all(leftovers.map((entry) => rm(join(machines, entry), { recursive: true, force: true })));
+    await syncDirectory(machines);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw fileFailure(error, 'remove', dir);
+  }
+}
+
+function whatNow(name: string) {
+  return [
+    { label: 'Look at it', command: `azdock inspect ${name}` },
+    { label: 'Remove it', command: `azdock rm ${name}` },
+  ];
+}

@@ -1,0 +1,41 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { withoutUnusedOclif } from './oclif-parts.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { version }: { version: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+const { outputFiles } = await build({
+  absWorkingDir: root,
+  entryPoints: { main: 'src/commands/main.ts' },
+  outdir: 'dist',
+  write: false,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.13',
+  minify: true,
+  legalComments: 'linked',
+  logLevel: 'warning',
+  define: { AZDOCK_VERSION: JSON.stringify(version) },
+  // What a bundled CommonJS package requires of Node at run time.
+  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+  plugins: [withoutUnusedOclif()],
+}).catch(() => process.exit(1));
+
+// Written aside and moved into place, so that whoever runs azdock meanwhile meets the old bundle or the new one.
+const fresh = join(root, `dist.${process.pid}`);
+const old = join(root, `dist.${process.pid}.old`);
+const dist = join(root, 'dist');
+mkdirSync(fresh);
+for (const { path, contents } of outputFiles) writeFileSync(join(fresh, basename(path)), contents);
+try {
+  renameSync(dist, old);
+} catch {
+  // There was none.
+}
+renameSync(fresh, dist);
+rmSync(old, { recursive: true, force: true });

@@ -1,0 +1,75 @@
+import { Command } from '@oclif/core/command';
+import type { Input, ParserOutput } from '@oclif/core/interfaces';
+import { type CliContext, createContext, type Surroundings } from './context.ts';
+import { unguarded } from './flag-words.ts';
+import { globalFlags } from './global-flags.ts';
+import { withNewline, writeWhole } from './output.ts';
+
+/** Headings of the overview, in its order. */
+export const COMMAND_GROUPS = ['Machines', 'Shell', 'Host', 'Sandbox', 'Other'] as const;
+export type CommandGroup = (typeof COMMAND_GROUPS)[number];
+
+type Values = Record<string, unknown>;
+
+/**
+ * The parent of every azdock command. `run` parses first (`await this.parse(ThisClass)`), which also makes {@link context};
+ * then it calls one function of `machine/` and prints one result. What it throws is rendered in one place, `cli/start.ts`.
+ */
+export abstract class AzdockCommand extends Command {
+  static override baseFlags = globalFlags;
+  /** Heading under which the overview of all commands lists this one. */
+  static group: CommandGroup = 'Machines';
+  /** What follows the first argument is another program's and is not parsed. */
+  static passThrough = false;
+
+  #surroundings: Surroundings | undefined;
+  #context: CliContext | undefined;
+
+  /** The process and the global flags. There once `parse` is done. */
+  get context(): CliContext {
+    if (this.#context === undefined) throw new Error(`${this.id} uses its context before it has parsed its arguments`);
+    return this.#context;
+  }
+
+  /** Runs the command. @throws whatever went wrong */
+  async start(surroundings: Surroundings): Promise<void> {
+    this.#surroundings = surroundings;
+    await this._run();
+  }
+
+  /** Writes the result to stdout, in one piece, with a line feed at its end. */
+  async print(text: string): Promise<void> {
+    await writeWhole(process.stdout, withNewline(text));
+  }
+
+  /** Writes the result to stdout as one JSON document. */
+  async printJson(value: unknown): Promise<void> {
+    await this.print(JSON.stringify(value, undefined, 2));
+  }
+
+  override jsonEnabled(): boolean {
+    return this.#context?.json ?? false;
+  }
+
+  protected override async init(): Promise<void> {}
+
+  protected override async catch(error: Error): Promise<never> {
+    throw error;
+  }
+
+  protected override async parse<F extends Values, B extends Values, A extends Values>(
+    options?: Input<F, B, A>,
+    argv?: string[],
+  ): Promise<ParserOutput<F, B, A>> {
+    const parsed = await super.parse(options, argv);
+    const flags: Values = parsed.flags;
+    for (const [name, value] of Object.entries(flags)) {
+      if (typeof value === 'string') flags[name] = unguarded(value);
+      else if (Array.isArray(value))
+        flags[name] = value.map((item) => (typeof item === 'string' ? unguarded(item) : item));
+    }
+    if (this.#surroundings === undefined) throw new Error(`${this.id} was not started by start()`);
+    this.#context ??= createContext(this.#surroundings, flags);
+    return parsed;
+  }
+}

@@ -1,0 +1,126 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import { isatty } from 'node:tty';
+import { UsageError } from '../errors/usage-error.ts';
+import type { MachineContext } from '../machine/machine-context.ts';
+import type { Progress } from '../steps/progress.ts';
+import { systemClock } from '../wait/wait-until.ts';
+import type { GlobalFlags } from './global-flags.ts';
+import type { Interrupt } from './interrupt.ts';
+import { printable } from './printable.ts';
+import { createProgress } from './progress.ts';
+import { redact } from './redact.ts';
+import { styleOf } from './style.ts';
+
+/** Everything that a command knows of the process it runs in. What is dear to find out is found out when it is asked for. */
+export interface CliContext extends MachineContext {
+  /** Absolute. */
+  readonly cwd: string;
+  /** The name we were called by: `azdock`, or `docker-machine` through a link of that name. */
+  readonly program: string;
+  /** The program's name and the words after it, as typed. */
+  readonly commandLine: readonly string[];
+  readonly stdinIsTerminal: boolean;
+  readonly stdoutIsTerminal: boolean;
+  readonly stderrIsTerminal: boolean;
+  /** `--debug` or MACHINE_DEBUG. */
+  readonly debugging: boolean;
+  /** The result is to be one JSON document. */
+  readonly json: boolean;
+  /** Colours may be used on stdout. */
+  readonly color: boolean;
+  /** Width of the terminal on stdout in cells; Infinity when there is none. */
+  readonly columns: number;
+  /** `--native-ssh`: never the `ssh` program of the system. */
+  readonly nativeSsh: boolean;
+  /** One line on stderr with `--debug`, nothing without. What looks like a secret is hidden. */
+  debugLine(text: string): void;
+}
+
+/** The process, as far as a command may know it. */
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly program: string;
+  /** The words after the program's name, as typed. */
+  readonly argv: readonly string[];
+  /** What runs again as azdock when called with arguments: the path of the program. */
+  readonly entry: string;
+  readonly version: string;
+  /** Called once, when a command first asks for the signal. */
+  readonly interrupt: () => Interrupt;
+}
+
+/** Puts the process and the global flags together. @throws UsageError when there is no place for the store */
+export function createContext(surroundings: Surroundings, flags: GlobalFlags): CliContext {
+  const { environment, cwd } = surroundings;
+  const json = flags.json === true;
+  const debugging = flags.debug === true;
+  const terminals = { stdin: isatty(0), stdout: isatty(1), stderr: isatty(2) };
+  let progress: Progress | undefined;
+  const debugLine = (text: string): void => {
+    if (debugging) process.stderr.write(`debug: ${printable(redact(text))}\n`);
+  };
+  const context: CliContext = {
+    environment,
+    cwd,
+    program: surroundings.program,
+    commandLine: [surroundings.program, ...surroundings.argv],
+    version: surroundings.version,
+    storePath: storePath(flags['storage-path'], environment, cwd),
+    user: environment['USER'] || environment['USERNAME'] || 'unknown',
+    stdinIsTerminal: terminals.stdin,
+    stdoutIsTerminal: terminals.stdout,
+    stderrIsTerminal: terminals.stderr,
+    interactive: terminals.stdin && terminals.stderr && !json && (environment['CI'] ?? '') === '',
+    debugging,
+    json,
+    color: !json && styleOf(terminals.stdout, environment, flags['no-color'] === true).color,
+    nativeSsh: flags['native-ssh'] === true,
+    clock: systemClock,
+    tls: {
+      caCert: absolute(flags['tls-ca-cert'], cwd),
+      caKey: absolute(flags['tls-ca-key'], cwd),
+      clientCert: absolute(flags['tls-client-cert'], cwd),
+      clientKey: absolute(flags['tls-client-key'], cwd),
+    },
+    get columns() {
+      return terminals.stdout ? (process.stdout.columns ?? 80) : Number.POSITIVE_INFINITY;
+    },
+    get progress() {
+      progress ??= createProgress({
+        mode: flags.progress ?? 'auto',
+        stream: process.stderr,
+        isTerminal: terminals.stderr,
+        environment,
+        noColor: flags['no-color'] === true,
+      });
+      return progress;
+    },
+    get signal() {
+      return surroundings.interrupt().signal;
+    },
+    debugLine,
+    ...(debugging ? { debug: debugLine } : {}),
+    notify: (message) => context.progress.info(message),
+    async startSandbox() {
+      const { startSandbox } = await import('./start-sandbox.ts');
+      await startSandbox({ entry: surroundings.entry, environment, signal: surroundings.interrupt().signal });
+    },
+  };
+  return context;
+}
+
+/** docker-machine's rule: flag or MACHINE_STORAGE_PATH (both in `flag`), else `.docker/machine` in the home directory. */
+function storePath(flag: string | undefined, environment: Surroundings['environment'], cwd: string): string {
+  if (flag !== undefined && flag !== '') return resolve(cwd, flag);
+  const home = process.platform === 'win32' ? environment['USERPROFILE'] : environment['HOME'];
+  if (home !== undefined && home !== '') return resolve(cwd, join(home, '.docker', 'machine'));
+  throw new UsageError('There is no home directory (HOME is not set) to keep machines in.', {
+    nextSteps: [{ label: 'Name a place', command: 'azdock --storage-path DIR …' }],
+  });
+}
+
+function absolute(path: string | undefined, cwd: string): string | undefined {
+  if (path === undefined || path === '') return undefined;
+  return isAbsolute(path) ? path : resolve(cwd, path);
+}

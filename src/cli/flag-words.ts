@@ -1,0 +1,138 @@
+import { UsageError } from '../errors/usage-error.ts';
+import { nearest } from './nearest.ts';
+
+/** What has to be known of a flag to find it among the words of a command line. oclif's flag definitions fit. */
+export interface FlagShape {
+  readonly type: 'boolean' | 'option';
+  readonly char?: string | undefined;
+  readonly multiple?: boolean | undefined;
+  readonly allowNo?: boolean | undefined;
+  readonly env?: string | undefined;
+}
+export type FlagShapes = Readonly<Record<string, FlagShape>>;
+
+export interface FlagWords {
+  /** For oclif's parser: flags as `--name` and `--name value`, each single one at most once. */
+  readonly words: string[];
+  /** `--help` or `-h` was among the flags. */
+  readonly help: boolean;
+}
+
+/** Stands before a value that oclif would take for a flag; no argument of a process can contain it. */
+const PROTECTED = '\0';
+
+/** Go's spellings of a boolean (strconv.ParseBool), which docker-machine accepts after `=`. */
+const YES = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
+const NO = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False']);
+
+/**
+ * Reads a verb's arguments as docker-machine does (Go's `flag` package) and writes them as oclif expects them: one dash or
+ * two, `=` or a space, `--flag=false`, a value that begins with a dash, the last of several values for a single flag. A repeatable
+ * flag gets the comma-separated values of its environment variable first.
+ *
+ * @param shapes the verb's flags by name, without `help`
+ * @param passThrough what follows the first argument belongs to another program and is left as it is
+ * @throws UsageError for an unknown flag or one without its value
+ */
+export function flagWords(
+  args: readonly string[],
+  shapes: FlagShapes,
+  options: { readonly environment: Readonly<Record<string, string | undefined>>; readonly passThrough: boolean },
+): FlagWords {
+  const single = new Map<string, string[]>();
+  const repeated: string[] = [];
+  const rest: string[] = [];
+  let help = false;
+
+  for (const [name, shape] of Object.entries(shapes)) {
+    if (shape.type !== 'option' || shape.multiple !== true || shape.env === undefined) continue;
+    for (const value of splitList(options.environment[shape.env])) repeated.push(`--${name}`, guard(value, shapes));
+  }
+
+  for (let at = 0; at < args.length; at += 1) {
+    const word = args[at] ?? '';
+    if (word === '--') {
+      rest.push(...args.slice(at));
+      break;
+    }
+    if (word === '-' || !word.startsWith('-')) {
+      rest.push(word);
+      if (!options.passThrough) continue;
+      const others = args.slice(at + 1);
+      rest.push('--', ...(others[0] === '--' ? others.slice(1) : others));
+      break;
+    }
+    const flag = readFlag(word, shapes);
+    if (flag.name === 'help') {
+      help = true;
+      continue;
+    }
+    if (flag.shape.type === 'boolean') {
+      const on = flag.value === undefined ? !flag.negated : parseBoolean(flag.name, flag.value) !== flag.negated;
+      if (on) single.set(flag.name, [`--${flag.name}`]);
+      else if (flag.shape.allowNo === true) single.set(flag.name, [`--no-${flag.name}`]);
+      else single.delete(flag.name);
+      continue;
+    }
+    at += flag.value === undefined ? 1 : 0;
+    const value = flag.value ?? args[at];
+    if (value === undefined) throw new UsageError(`--${flag.name} needs a value.`, { resource: `--${flag.name}` });
+    if (flag.shape.multiple === true) repeated.push(`--${flag.name}`, guard(value, shapes));
+    else single.set(flag.name, [`--${flag.name}`, guard(value, shapes)]);
+  }
+  return { words: [...[...single.values()].flat(), ...repeated, ...rest], help };
+}
+
+/** Gives a parsed flag value as the user wrote it. */
+export function unguarded(value: string): string {
+  return value.startsWith(PROTECTED) ? value.slice(1) : value;
+}
+
+/** The values in a list that came from an environment variable: split on commas and trimmed, as docker-machine does. */
+export function splitList(text: string | undefined): string[] {
+  return text === undefined || text === '' ? [] : text.split(',').map((item) => item.trim());
+}
+
+function guard(value: string, shapes: FlagShapes): string {
+  if (!value.startsWith('-')) return value;
+  const name = value.replace(/^--?(no-)?/, '');
+  const isFlag = Object.hasOwn(shapes, name) || Object.values(shapes).some(({ char }) => char === value[1]);
+  return isFlag || value === '--' ? PROTECTED + value : value;
+}
+
+interface FoundFlag {
+  readonly name: string;
+  readonly shape: FlagShape;
+  readonly value: string | undefined;
+  readonly negated: boolean;
+}
+
+function readFlag(word: string, shapes: FlagShapes): FoundFlag {
+  const equals = word.indexOf('=');
+  const spelled = equals === -1 ? word : word.slice(0, equals);
+  const value = equals === -1 ? undefined : word.slice(equals + 1);
+  const name = spelled.replace(/^--?/, '');
+  if (name === 'help' || spelled === '-h') return { name: 'help', shape: { type: 'boolean' }, value, negated: false };
+
+  const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+  if (shape !== undefined) return { name, shape, value, negated: false };
+
+  const positive = name.startsWith('no-') ? name.slice(3) : undefined;
+  const negated = positive !== undefined && Object.hasOwn(shapes, positive) ? shapes[positive] : undefined;
+  if (positive !== undefined && negated?.allowNo === true)
+    return { name: positive, shape: negated, value, negated: true };
+
+  const short = spelled.length === 2 ? Object.entries(shapes).find(([, { char }]) => char === name) : undefined;
+  if (short !== undefined) return { name: short[0], shape: short[1], value, negated: false };
+
+  const close = nearest(name, Object.keys(shapes));
+  throw new UsageError(`There is no flag ${spelled} here.${close === undefined ? '' : ` Did you mean --${close}?`}`, {
+    resource: spelled,
+  });
+}
+
+function parseBoolean(name: string, value: string): boolean {
+  if (YES.has(value)) return true;
+  if (NO.has(value)) return false;
+  throw new UsageError(`--${name} is either true or false, not "${value}".`, { resource: `--${name}` });
+}

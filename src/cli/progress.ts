@@ -1,0 +1,34 @@
+import { type Progress, silentProgress } from '../steps/progress.ts';
+import { linesProgress } from './progress-lines.ts';
+import { terminalProgress } from './progress-terminal.ts';
+import { styleOf } from './style.ts';
+
+export interface ProgressChoice {
+  readonly mode: 'auto' | 'plain' | 'none';
+  readonly stream: NodeJS.WriteStream;
+  readonly isTerminal: boolean;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly noColor: boolean;
+}
+
+/** Live steps where a terminal can show them, lines elsewhere. With `none` only warnings and information are left. */
+export function createProgress(choice: ProgressChoice): Progress {
+  const { stream, environment } = choice;
+  const style = styleOf(choice.isTerminal, environment, choice.noColor);
+  const lines = linesProgress({ stream, style });
+  if (choice.mode === 'none') return { ...lines, step: silentProgress.step };
+  const canMove = choice.isTerminal && environment['TERM'] !== 'dumb' && (environment['CI'] ?? '') === '';
+  return choice.mode === 'auto' && canMove ? terminalProgress({ stream, style }) : lines;
+}
+
+/** The same progress with a machine's name before every title and line, for commands that work on several machines. */
+export function namedProgress(progress: Progress, name: string): Progress {
+  return {
+    step: (title, work) =>
+      progress.step(`${name}: ${title}`, (step) =>
+        work({ title: (text) => step.title(`${name}: ${text}`), detail: (text) => step.detail(text) }),
+      ),
+    warn: (message) => progress.warn(`${name}: ${message}`),
+    info: (message) => progress.info(`${name}: ${message}`),
+  };
+}

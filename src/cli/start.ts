@@ -1,0 +1,69 @@
+import { readRequest } from './argv.ts';
+import { allFlags, type CommandClass } from './command-class.ts';
+import type { CommandTable } from './command-table.ts';
+import type { Surroundings } from './context.ts';
+import { flagWords } from './flag-words.ts';
+import { withNewline, writeWhole } from './output.ts';
+
+export interface Start {
+  readonly commands: CommandTable;
+  readonly surroundings: Surroundings;
+  /** Exit code of the signal that interrupted the command, if one did. */
+  readonly interrupted: () => number | undefined;
+}
+
+/** Runs what the command line asks for. Errors are rendered here and nowhere else. @returns the process's exit code */
+export async function start(run: Start): Promise<number> {
+  const { commands, surroundings } = run;
+  let verb: CommandClass | undefined;
+  try {
+    const request = readRequest(surroundings.argv, Object.keys(commands));
+    if (request.kind === 'version') {
+      await writeWhole(process.stdout, `azdock version ${surroundings.version}\n`);
+      return 0;
+    }
+    const load = request.kind === 'run' ? commands[request.verb] : undefined;
+    if (request.kind === 'help' || load === undefined) return await help(run, request.verb);
+    verb = (await load()).default;
+    verb.id = request.verb;
+    const { words, help: wantsHelp } = flagWords(request.args, allFlags(verb), {
+      environment: surroundings.environment,
+      passThrough: verb.passThrough,
+    });
+    if (wantsHelp) return await help(run, request.verb);
+    const { ReadyConfig } = await import('./oclif-config.ts');
+    await new verb(words, new ReadyConfig(surroundings.version)).start(surroundings);
+    return 0;
+  } catch (error) {
+    return await fail(error, run, verb);
+  }
+}
+
+async function help({ commands }: Start, verb: string | undefined): Promise<number> {
+  const { helpText } = await import('./help.ts');
+  await writeWhole(process.stdout, withNewline(await helpText(commands, verb, process.stdout.columns ?? 80)));
+  return 0;
+}
+
+async function fail(
+  error: unknown,
+  { surroundings, interrupted }: Start,
+  verb: CommandClass | undefined,
+): Promise<number> {
+  const [{ describeFailure }, { styleOf }] = await Promise.all([import('./errors.ts'), import('./style.ts')]);
+  const { argv, environment } = surroundings;
+  // The context may not be there yet, so the three flags that change how an error looks are read from the words themselves.
+  const end = argv.indexOf('--');
+  const words = end === -1 ? argv : argv.slice(0, end);
+  const says = (...flags: string[]): boolean => words.some((word) => flags.includes(word));
+  const failure = describeFailure(error, {
+    verb: verb?.id,
+    debugging: says('--debug', '-D', '-debug'),
+    style: styleOf(process.stderr.isTTY === true, environment, says('--no-color')),
+    interrupted: interrupted(),
+  });
+  if (verb?.enableJsonFlag === true && says('--json', '-json')) {
+    await writeWhole(process.stdout, withNewline(JSON.stringify(failure.document, undefined, 2)));
+  } else await writeWhole(process.stderr, failure.text);
+  return failure.exitCode;
+}

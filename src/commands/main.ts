@@ -1,0 +1,4 @@
+import { startProcess } from '../cli/process.ts';
+import { commands } from './table.ts';
+
+await startProcess(commands);

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { MachineExistsError } from '../errors/machine-exists-error.ts';
 import { syncDirectory, temporaryName } from './atomic-write.ts';
 import { errorCode, fileFailure } from './file-failure.ts';
-import { machinePaths, machinesDir } from './layout.ts';
+import { isDirectoryName, machinePaths, machinesDir } from './layout.ts';
 
 /** True when anything at all is at the machine's place: docker-machine counts it as the machine. @throws StoreError */
 export async function isTaken(root: string, name: string): Promise<boolean> {
+  if (!isDirectoryName(name)) return false;
   const { dir } = machinePaths(root, name);
   try {
     await lstat(dir);

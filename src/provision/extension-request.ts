@@ -1,0 +1,13 @@
+import type { Secret } from '../secret/secret.ts';
+
+/** A VM extension to attach, in the shape that `Extensions.put` of a driver takes. */
+export interface ExtensionRequest {
+  /** Name of the extension resource. */
+  readonly name: string;
+  readonly publisher: string;
+  readonly type: string;
+  /** `major.minor`. */
+  readonly version: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly protectedSettings: Secret<Readonly<Record<string, unknown>>>;
+}

@@ -1,0 +1,46 @@
+import type { NetworkInterface, PublicIPAddress } from '@azure/arm-network';
+import { isNotFound } from './arm-failure.ts';
+import { type AzureMachine, deed } from './azure-machine.ts';
+import { callOptions } from './long-running.ts';
+import type { AzureOptions } from './options.ts';
+
+/** The address that goes into DOCKER_HOST, and every other one under which the machine answers. */
+export interface Addresses {
+  readonly main: string | undefined;
+  readonly others: readonly string[];
+}
+
+/** docker-machine's rule: the private IP where asked for or where there is no other, else FQDN with a DNS label, else public IP. */
+export function addresses(
+  options: Pick<AzureOptions, 'usePrivateIp' | 'noPublicIp' | 'dnsLabel'>,
+  found: { readonly publicIp: PublicIPAddress | undefined; readonly nic: NetworkInterface | undefined },
+): Addresses {
+  const privateIp = found.nic?.ipConfigurations?.[0]?.privateIPAddress;
+  const publicIp = found.publicIp?.ipAddress;
+  const fqdn = options.dnsLabel === undefined ? undefined : found.publicIp?.dnsSettings?.fqdn;
+  const main = options.usePrivateIp || options.noPublicIp ? privateIp : (fqdn ?? publicIp);
+  const all = [fqdn, publicIp, privateIp].filter((address) => address !== undefined && address !== '');
+  return { main, others: all.filter((address) => address !== main) };
+}
+
+/** Asks Azure for the address; undefined when the machine has none. */
+export async function readAddress(machine: AzureMachine, signal?: AbortSignal): Promise<string | undefined> {
+  const { names, options, session } = machine;
+  const isPrivate = options.usePrivateIp || options.noPublicIp;
+  const found = await session.call(
+    deed(machine, `tell the address of ${machine.name}`, names.vm),
+    signal,
+    async (to) => {
+      const { networkInterfaces, publicIPAddresses } = await to.network();
+      try {
+        return isPrivate
+          ? { nic: await networkInterfaces.get(names.group, names.nic, callOptions(signal)), publicIp: undefined }
+          : { publicIp: await publicIPAddresses.get(names.group, names.publicIp, callOptions(signal)), nic: undefined };
+      } catch (error) {
+        if (isNotFound(error)) return { nic: undefined, publicIp: undefined };
+        throw error;
+      }
+    },
+  );
+  return addresses(options, found).main;
+}

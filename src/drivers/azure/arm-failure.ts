@@ -1,0 +1,65 @@
+import { isRestError, type RestError } from '@azure/core-rest-pipeline';
+
+/** What Azure said when it refused a request, or when a long-running operation failed. */
+export interface ArmFailure {
+  readonly code: string;
+  /** Azure's own text, whole. */
+  readonly message: string;
+  /** Absent when a long-running operation failed. */
+  readonly status?: number;
+  readonly requestId?: string;
+  /** ISO 8601, from Azure's clock. */
+  readonly timestamp?: string;
+}
+
+/**
+ * Failures of operations, kept by the policy that sees the answers: the SDK's poller turns them into an Error without code
+ * or request id (core-lro 3, poller/operation.js).
+ */
+export class OperationFailures {
+  readonly #seen: ArmFailure[] = [];
+
+  add(failure: ArmFailure): void {
+    this.#seen.push(failure);
+  }
+
+  /** The failure that an Error of the poller is about: its message ends with code and message. */
+  find(error: Error): ArmFailure | undefined {
+    return this.#seen.findLast(({ code, message }) => error.message.includes(`${code}. ${message}`));
+  }
+}
+
+/** Gives what Azure said, or undefined when the error did not come from Azure. */
+export function armFailure(error: unknown, failures: OperationFailures): ArmFailure | undefined {
+  if (isRestError(error)) return error.statusCode === undefined ? undefined : fromRestError(error, error.statusCode);
+  if (!(error instanceof Error)) return undefined;
+  const failure = failures.find(error);
+  if (failure !== undefined) return failure;
+  if (error.message.startsWith('The long-running operation has failed'))
+    return { code: 'OperationFailed', message: error.message };
+  if (error.message === 'Operation was canceled') return { code: 'OperationCanceled', message: error.message };
+  return undefined;
+}
+
+function fromRestError(error: RestError, status: number): ArmFailure {
+  const headers = error.response?.headers;
+  const date = headers?.get('date');
+  return {
+    code: error.code ?? `Http${status}`,
+    message: error.message,
+    status,
+    ...optional('requestId', headers?.get('x-ms-request-id')),
+    ...optional('timestamp', date && !Number.isNaN(Date.parse(date)) ? new Date(date).toISOString() : undefined),
+  };
+}
+
+function optional<Key extends string>(key: Key, value: string | undefined): { [K in Key]?: string } {
+  const facts: { [K in Key]?: string } = {};
+  if (value) facts[key] = value;
+  return facts;
+}
+
+/** True when Azure answered that the thing, or the group it would be in, does not exist. */
+export function isNotFound(error: unknown): boolean {
+  return isRestError(error) && error.statusCode === 404;
+}

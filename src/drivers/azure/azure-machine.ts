@@ -1,0 +1,27 @@
+import type { AzureDependencies } from './dependencies.ts';
+import type { Deed } from './errors.ts';
+import { type AzureNames, azureNames } from './naming.ts';
+import type { AzureOptions } from './options.ts';
+import type { AzureSession } from './session.ts';
+
+/** One machine on Azure: what was asked for, how its things are called, and the login to work on them. */
+export interface AzureMachine {
+  readonly name: string;
+  /** Value of the tag `azdock-id`. */
+  readonly id: string;
+  readonly options: AzureOptions;
+  readonly names: AzureNames;
+  readonly session: AzureSession;
+  readonly dependencies: AzureDependencies;
+}
+
+export function azureMachine(facts: Omit<AzureMachine, 'names'>): AzureMachine {
+  const { options, session, name } = facts;
+  const names = azureNames({ ...options, machine: name, subscriptionId: session.subscriptionId });
+  return { ...facts, names };
+}
+
+/** Describes a deed for the sentence about its failure. */
+export function deed(machine: Pick<AzureMachine, 'name' | 'options'>, doing: string, resource: string): Deed {
+  return { doing, resource, machine: machine.name, options: machine.options };
+}

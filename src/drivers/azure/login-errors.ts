@@ -1,0 +1,25 @@
+import { LoginError } from '../../errors/login-error.ts';
+import type { Tried } from './login.ts';
+
+/** Names of the ways as people say them. */
+const words: Readonly<Record<string, string>> = {
+  'client-secret': 'environment',
+  'workload-identity': 'workload identity',
+  'github-oidc': 'GitHub OIDC',
+  'managed-identity': 'managed identity',
+  'device-code': 'device code',
+  default: 'AZURE_TOKEN_CREDENTIALS',
+};
+
+/** No way in, or the chosen one failed: what was looked at, why each was no use, and what to do. */
+export function loginError(facts: { machine: string; tried: readonly Tried[]; cause?: unknown }): LoginError {
+  const list = facts.tried.map(({ way, why }) => `${words[way] ?? way} (${why.replace(/\.$/, '')})`).join(', ');
+  return new LoginError(`No Azure login was found. Tried: ${list}.`, {
+    cause: facts.cause,
+    nextSteps: [
+      { label: 'Sign in', command: 'az login' },
+      { label: 'With a browser elsewhere', command: `azdock create ${facts.machine} --azure-login device-code` },
+      { label: 'No account?', command: `azdock create ${facts.machine} --azure-environment sandbox` },
+    ],
+  });
+}

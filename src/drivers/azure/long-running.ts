@@ -1,0 +1,22 @@
+/** The part of the SDKs' poller that azdock uses. */
+interface Poller<T> {
+  pollUntilDone(options: { abortSignal?: AbortSignal }): Promise<T>;
+}
+
+/** Options of a call that ends on its own; a signal cuts it short. */
+export function callOptions(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  return signal === undefined ? {} : { abortSignal: signal };
+}
+
+/**
+ * Waits for a long-running operation. Awaiting the SDK's poller itself would leave its pauses deaf to the signal
+ * (core-lro 3, poller/poller.js).
+ */
+export function finish<T>(poller: Poller<T>, signal: AbortSignal | undefined): Promise<T> {
+  return poller.pollUntilDone(callOptions(signal));
+}
+
+/** Pause between polls of Microsoft.Compute when Azure names none, in milliseconds. */
+export const COMPUTE_POLL = { updateIntervalInMs: 4_000 } as const;
+/** The same of Microsoft.Network. */
+export const NETWORK_POLL = { updateIntervalInMs: 1_000 } as const;

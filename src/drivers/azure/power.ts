@@ -1,0 +1,81 @@
+import { NotRunningError } from '../../errors/not-running-error.ts';
+import type { Progress } from '../../steps/progress.ts';
+import type { MachineState } from '../driver.ts';
+import { isNotFound } from './arm-failure.ts';
+import { type AzureMachine, deed } from './azure-machine.ts';
+import { callOptions, COMPUTE_POLL, finish } from './long-running.ts';
+import { machineState } from './state.ts';
+
+/** The state now; `NotFound` when there is no VM of that name. */
+export async function readState(
+  machine: AzureMachine,
+  signal?: AbortSignal,
+): Promise<{ state: MachineState; detail?: string }> {
+  const { names, session } = machine;
+  return session.call(deed(machine, `tell the state of ${machine.name}`, names.vm), signal, async ({ compute }) => {
+    try {
+      const view = await (await compute()).virtualMachines.instanceView(names.group, names.vm, callOptions(signal));
+      return machineState(view.statuses);
+    } catch (error) {
+      if (isNotFound(error)) return { state: 'NotFound' };
+      throw error;
+    }
+  });
+}
+
+export async function startMachine(machine: AzureMachine, progress: Progress, signal: AbortSignal): Promise<void> {
+  await power(machine, { title: 'Start', verb: 'start', progress, signal }, async (vms, group, vm, options) =>
+    finish(vms.start(group, vm, options), signal),
+  );
+}
+
+export async function restartMachine(machine: AzureMachine, progress: Progress, signal: AbortSignal): Promise<void> {
+  await power(machine, { title: 'Restart', verb: 'restart', progress, signal }, async (vms, group, vm, options) =>
+    finish(vms.restart(group, vm, options), signal),
+  );
+}
+
+/** `force` pulls the plug instead of shutting down; `deallocate` gives the hardware back, so that it is no longer billed. */
+export async function stopMachine(
+  machine: AzureMachine,
+  how: { readonly deallocate: boolean; readonly force: boolean },
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<void> {
+  const title = how.deallocate ? 'Deallocate' : 'Power off';
+  await power(machine, { title, verb: 'stop', progress, signal }, async (vms, group, vm, options) => {
+    if (how.deallocate)
+      return finish(vms.deallocate(group, vm, { ...options, ...(how.force ? { forceDeallocate: true } : {}) }), signal);
+    return finish(vms.powerOff(group, vm, { ...options, ...(how.force ? { skipShutdown: true } : {}) }), signal);
+  });
+}
+
+type VirtualMachines = Awaited<ReturnType<AzureMachine['session']['clients']['compute']>>['virtualMachines'];
+type PowerOptions = { updateIntervalInMs: number; abortSignal: AbortSignal };
+
+async function power(
+  machine: AzureMachine,
+  what: { title: string; verb: string; progress: Progress; signal: AbortSignal },
+  work: (vms: VirtualMachines, group: string, vm: string, options: PowerOptions) => Promise<void>,
+): Promise<void> {
+  const { names, session } = machine;
+  await what.progress.step(`${what.title} virtual machine ${names.vm}`, () =>
+    session.call(deed(machine, `${what.verb} ${names.vm}`, names.vm), what.signal, async ({ compute }) => {
+      const { virtualMachines } = await compute();
+      try {
+        await work(virtualMachines, names.group, names.vm, { ...COMPUTE_POLL, abortSignal: what.signal });
+      } catch (error) {
+        if (isNotFound(error)) throw gone(machine);
+        throw error;
+      }
+    }),
+  );
+}
+
+function gone(machine: AzureMachine): NotRunningError {
+  const where = `${machine.names.group} (${machine.options.location})`;
+  return new NotRunningError(`${machine.name} has no virtual machine in ${where} any more.`, {
+    resource: machine.names.ids.vm,
+    nextSteps: [{ label: 'Remove what is left of it', command: `azdock rm ${machine.name}` }],
+  });
+}

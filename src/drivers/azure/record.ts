@@ -1,0 +1,142 @@
+import { UnsupportedError } from '../../errors/unsupported-error.ts';
+import { Secret } from '../../secret/secret.ts';
+import type { DriverRecord, Json, JsonObject } from '../../store/record.ts';
+import { type AzureOptions, azureDefaults, type LoginMethod, loginMethods } from './options.ts';
+import { unsetOptions } from './resolve-options.ts';
+
+/** What a record holds besides the options. */
+export interface RecordBase {
+  readonly name: string;
+  /** The store's root. */
+  readonly storePath: string;
+  /** Empty before there is a key. */
+  readonly sshKeyPath: string;
+  /** Empty before it is known. */
+  readonly address: string;
+}
+
+/**
+ * Writes the `Driver` object as docker-machine does, key for key and in its order (reference: docker/machine:drivers/azure,
+ * observed). A client secret is never written; docker-machine takes it from AZURE_CLIENT_SECRET as well.
+ */
+export function azureRecord(options: AzureOptions, base: RecordBase): DriverRecord {
+  return {
+    IPAddress: base.address,
+    MachineName: base.name,
+    SSHUser: options.sshUser,
+    SSHPort: options.sshPort,
+    SSHKeyPath: base.sshKeyPath,
+    StorePath: base.storePath,
+    SwarmMaster: false,
+    SwarmHost: 'tcp://0.0.0.0:3376',
+    SwarmDiscovery: '',
+    ClientID: options.clientId ?? '',
+    ClientSecret: '',
+    Environment: options.environment,
+    SubscriptionID: options.subscriptionId ?? '',
+    ResourceGroup: options.resourceGroup,
+    DockerPort: options.dockerPort,
+    Location: options.location,
+    Size: options.size,
+    Image: options.image,
+    VirtualNetwork: options.virtualNetwork,
+    SubnetName: options.subnet,
+    SubnetPrefix: options.subnetPrefix,
+    AvailabilitySet: options.availabilitySet ?? '',
+    StorageType: options.storageType,
+    OpenPorts: options.openPorts.length === 0 ? null : [...options.openPorts],
+    PrivateIPAddr: options.privateIpAddress ?? '',
+    UsePrivateIP: options.usePrivateIp,
+    NoPublicIP: options.noPublicIp,
+    DNSLabel: options.dnsLabel ?? '',
+    StaticPublicIP: options.staticPublicIp,
+    CustomDataFile: options.customDataFile ?? '',
+  };
+}
+
+/** What docker-machine's record has no key for; goes to the sidecar's `driver`. */
+export function azureSidecar(options: AzureOptions): JsonObject {
+  return {
+    login: options.login,
+    ...(options.tenantId === undefined ? {} : { tenantId: options.tenantId }),
+    ...(options.diskSizeGiB === undefined ? {} : { diskSizeGiB: options.diskSizeGiB }),
+  };
+}
+
+/**
+ * Reads the `Driver` object that azdock, docker-machine or rancher wrote. Without a sidecar it was one of the others.
+ *
+ * @throws UnsupportedError for a machine of Azure's classic deployment model
+ */
+export function parseAzureRecord(record: DriverRecord, sidecar: JsonObject | undefined): AzureOptions {
+  const machine = record.MachineName;
+  if (text(record['ResourceGroup']) === undefined)
+    throw new UnsupportedError(
+      `${machine} was made by docker-machine 0.6 or older in Azure's classic deployment model, which Azure closed in 2023.`,
+      {
+        resource: machine,
+        nextSteps: [
+          { label: 'Forget it', command: `azdock rm -f ${machine}` },
+          { label: 'Make a new one', command: `azdock create ${machine}` },
+        ],
+      },
+    );
+  const ports = record['OpenPorts'];
+  const secret = text(record['ClientSecret']);
+  return {
+    ...unsetOptions,
+    environment: text(record['Environment']) ?? azureDefaults.environment,
+    subscriptionId: text(record['SubscriptionID']),
+    tenantId: text(sidecar?.['tenantId']) ?? text(record['TenantID']),
+    login: parseLogin(sidecar?.['login']),
+    clientId: text(record['ClientID']),
+    clientSecret: secret === undefined ? undefined : new Secret(secret),
+    resourceGroup: text(record['ResourceGroup']) ?? '',
+    location: text(record['Location']) ?? azureDefaults.location,
+    size: text(record['Size']) ?? azureDefaults.size,
+    image: text(record['Image']) ?? azureDefaults.image,
+    sshUser: text(record.SSHUser) ?? azureDefaults.sshUser,
+    sshPort: record.SSHPort || azureDefaults.sshPort,
+    dockerPort: count(record['DockerPort']) ?? azureDefaults.dockerPort,
+    virtualNetwork: text(record['VirtualNetwork']) ?? azureDefaults.virtualNetwork,
+    subnet: text(record['SubnetName']) ?? azureDefaults.subnet,
+    subnetPrefix: text(record['SubnetPrefix']) ?? azureDefaults.subnetPrefix,
+    availabilitySet: text(record['AvailabilitySet']),
+    storageType: text(record['StorageType']) ?? azureDefaults.storageType,
+    diskSizeGiB: count(sidecar?.['diskSizeGiB']) ?? count(record['DiskSize']),
+    openPorts: Array.isArray(ports) ? ports.map(String) : [],
+    privateIpAddress: text(record['PrivateIPAddr']),
+    usePrivateIp: record['UsePrivateIP'] === true,
+    noPublicIp: record['NoPublicIP'] === true,
+    dnsLabel: text(record['DNSLabel']),
+    staticPublicIp: record['StaticPublicIP'] === true,
+    customDataFile: text(record['CustomDataFile']),
+    adopted: sidecar === undefined,
+  };
+}
+
+/** A login made now (flags, environment) stands above what the record says, as rancher-machine has it. */
+export function withLogin(
+  options: AzureOptions,
+  now: { readonly [Key in 'clientId' | 'clientSecret' | 'tenantId' | 'login']?: AzureOptions[Key] | undefined },
+): AzureOptions {
+  return {
+    ...options,
+    clientId: now.clientId ?? options.clientId,
+    clientSecret: now.clientSecret ?? options.clientSecret,
+    tenantId: now.tenantId ?? options.tenantId,
+    login: now.login ?? options.login,
+  };
+}
+
+function text(value: Json | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function count(value: Json | undefined): number | undefined {
+  return typeof value === 'number' && value > 0 ? value : undefined;
+}
+
+function parseLogin(value: Json | undefined): LoginMethod {
+  return loginMethods.find((method) => method === value) ?? 'auto';
+}

@@ -1,0 +1,40 @@
+import { checkAzureOptions } from './option-checks.ts';
+import { type AzureOptions, azureDefaults } from './options.ts';
+import { replaceRetired } from './retired.ts';
+
+/** Every option, as when nothing was asked for. */
+export const unsetOptions: AzureOptions = {
+  ...azureDefaults,
+  subscriptionId: undefined,
+  tenantId: undefined,
+  clientId: undefined,
+  clientSecret: undefined,
+  availabilitySet: undefined,
+  customDataFile: undefined,
+  privateIpAddress: undefined,
+  diskSizeGiB: undefined,
+  usePrivateIp: false,
+  noPublicIp: false,
+  staticPublicIp: false,
+  dnsLabel: undefined,
+  openPorts: [],
+  adopted: false,
+};
+
+/** Values of flags and their environment variables; what is undefined was not given. */
+export type AzureOptionValues = {
+  readonly [Key in keyof Omit<AzureOptions, 'adopted'>]?: AzureOptions[Key] | undefined;
+};
+
+/**
+ * Fills in the defaults, replaces what Azure no longer has, and checks each value by itself.
+ *
+ * @returns the options, and a line for the user about each replaced value
+ * @throws UsageError naming the flag
+ */
+export function azureOptions(values: AzureOptionValues): { options: AzureOptions; warnings: readonly string[] } {
+  const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+  const { options, warnings } = replaceRetired({ ...unsetOptions, ...given });
+  checkAzureOptions(options);
+  return { options, warnings };
+}

@@ -1,0 +1,40 @@
+import { createDefaultHttpClient, type HttpClient, type PipelineRequest } from '@azure/core-rest-pipeline';
+import type { Cloud } from './clouds.ts';
+import type { AzureDependencies } from './dependencies.ts';
+
+/**
+ * Sends every request, to Azure and to its login. Towards the sandbox it trusts the sandbox's own CA, and goes past any
+ * proxy: that is this computer.
+ */
+export function openTransport(cloud: Cloud, dependencies: AzureDependencies): HttpClient {
+  const client = dependencies.httpClient ?? createDefaultHttpClient();
+  const { sandbox } = cloud;
+  const { debug, clock } = dependencies;
+  return {
+    async sendRequest(request) {
+      if (sandbox !== undefined) {
+        request.tlsSettings = { ca: sandbox.ca };
+        delete request.agent;
+        delete request.proxySettings;
+      }
+      if (debug === undefined) return client.sendRequest(request);
+      const startMs = clock.now();
+      const line = (outcome: string) => `${describe(request)} ${outcome} ${Math.round(clock.now() - startMs)} ms`;
+      try {
+        const response = await client.sendRequest(request);
+        debug(line(`${response.status} ${response.headers.get('x-ms-request-id') ?? '-'}`));
+        return response;
+      } catch (error) {
+        debug(line(error instanceof Error ? error.message : 'failed'));
+        throw error;
+      }
+    },
+  };
+}
+
+/** Method and address. Of the query only the API version: addresses of operations can carry signatures. */
+function describe(request: PipelineRequest): string {
+  const url = new URL(request.url);
+  const version = url.searchParams.get('api-version');
+  return `${request.method} ${url.origin}${url.pathname}${version === null ? '' : `?api-version=${version}`}`;
+}

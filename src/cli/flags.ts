@@ -37,12 +37,17 @@ export function repeated(flag: FlagText) {
 
 /** A flag that is there or not; `--flag=false` and, with an environment variable, `--no-flag` take it back. */
 export function yes(flag: FlagText) {
-  return boolean({ ...flag, allowNo: flag.env !== undefined });
+  return boolean({ ...flag, allowNo: flag.env !== undefined, default: false });
 }
 
 /** A number of seconds, at least 1. */
 export function seconds(flag: FlagText & { readonly default: number }) {
   return integer({ ...flag, min: 1, helpValue: 'SECONDS' });
+}
+
+/** A whole number, at least 1. */
+export function wholeNumber(flag: FlagText) {
+  return integer({ ...flag, min: 1 });
 }
 
 /** A TCP port. */

@@ -1,0 +1,50 @@
+import type { InferredFlags } from '@oclif/core/interfaces';
+import type { CreateRequest } from '../machine/create-request.ts';
+import { azureFlags, type AzureValues, azureValues } from './azure-flags.ts';
+import { engineFlags, engineValues } from './engine-flags.ts';
+import { extensionFlags, type ExtensionValues, extensionValues } from './extension-flags.ts';
+import { text } from './flags.ts';
+import type { PasswordPlaces } from './registry-password.ts';
+import { swarmFlags, type SwarmValues, swarmValues } from './swarm-flags.ts';
+
+/** All flags of `create`. */
+export const createFlags = {
+  driver: text({
+    char: 'd',
+    env: 'MACHINE_DRIVER',
+    default: 'azure',
+    helpValue: 'NAME',
+    summary: 'Where the machine comes from',
+  }),
+  ...azureFlags,
+  ...engineFlags,
+  ...extensionFlags,
+  ...swarmFlags,
+};
+
+/** What `create` was asked for, one plain object a subject. */
+export interface CreateValues {
+  readonly driver: string;
+  readonly azure: AzureValues;
+  readonly provisioner: CreateRequest['provisioner'];
+  readonly engine: CreateRequest['engine'];
+  readonly tlsSans: readonly string[];
+  readonly extension: ExtensionValues;
+  readonly swarm: SwarmValues;
+}
+
+/** @throws UsageError when a value, a variable or a password is missing */
+export async function createValues(
+  flags: InferredFlags<typeof createFlags>,
+  places: Omit<PasswordPlaces, 'file' | 'stdin'>,
+): Promise<CreateValues> {
+  return {
+    driver: flags.driver,
+    azure: azureValues(flags),
+    provisioner: flags['azure-provisioner'] ?? 'auto',
+    engine: engineValues(flags),
+    tlsSans: flags['tls-san'],
+    extension: await extensionValues(flags, places),
+    swarm: swarmValues(flags),
+  };
+}

@@ -60,6 +60,6 @@ function reason(session: SshSession, result: ExecResult, last: string): string {
   if (last.startsWith(failure)) return last.slice(failure.length);
   if (last.startsWith('sudo: '))
     return `${session.user} may not use sudo without a password (${last.slice('sudo: '.length)})`;
-  if (result.signal !== undefined) return `the script was ended by SIG${result.signal}`;
+  if (result.signal !== undefined) return `the script was ended by ${result.signal}`;
   return last.startsWith(MARKER) ? last.slice(MARKER.length) : `the script ended with status ${result.code}`;
 }

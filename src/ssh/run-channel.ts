@@ -16,7 +16,7 @@ export interface ExecOptions {
 export interface ExecResult {
   /** Exit status; null when a signal ended the command. */
   readonly code: number | null;
-  /** Name of that signal without `SIG`, such as `KILL`. */
+  /** Name of that signal, such as `SIGKILL`. */
   readonly signal: string | undefined;
   /** The last mebibyte of each stream. */
   readonly stdout: string;

@@ -19,7 +19,9 @@ export function addresses(
   const publicIp = found.publicIp?.ipAddress;
   const fqdn = options.dnsLabel === undefined ? undefined : found.publicIp?.dnsSettings?.fqdn;
   const main = options.usePrivateIp || options.noPublicIp ? privateIp : (fqdn ?? publicIp);
-  const all = [fqdn, publicIp, privateIp].filter((address) => address !== undefined && address !== '');
+  const all = [fqdn, publicIp, privateIp].filter(
+    (address): address is string => address !== undefined && address !== '',
+  );
   return { main, others: all.filter((address) => address !== main) };
 }
 

@@ -6,23 +6,23 @@ import { unsetOptions } from './resolve-options.ts';
 
 /** What a record holds besides the options. */
 export interface RecordBase {
-  readonly name: string;
+  readonly machineName: string;
   /** The store's root. */
   readonly storePath: string;
   /** Empty before there is a key. */
   readonly sshKeyPath: string;
-  /** Empty before it is known. */
-  readonly address: string;
+  /** Once it is known. */
+  readonly address?: string;
 }
 
 /**
  * Writes the `Driver` object as docker-machine does, key for key and in its order (reference: docker/machine:drivers/azure,
  * observed). A client secret is never written; docker-machine takes it from AZURE_CLIENT_SECRET as well.
  */
-export function azureRecord(options: AzureOptions, base: RecordBase): DriverRecord {
+export function azureDriverRecord(options: AzureOptions, base: RecordBase): DriverRecord {
   return {
-    IPAddress: base.address,
-    MachineName: base.name,
+    IPAddress: base.address ?? '',
+    MachineName: base.machineName,
     SSHUser: options.sshUser,
     SSHPort: options.sshPort,
     SSHKeyPath: base.sshKeyPath,

@@ -1,0 +1,197 @@
+import { access, constants } from 'node:fs/promises';
+import { ArmError } from '../../errors/arm-error.ts';
+import { PreCreateCheckError } from '../../errors/pre-create-check-error.ts';
+import { UsageError } from '../../errors/usage-error.ts';
+import { waitUntil } from '../../wait/wait-until.ts';
+import { isNotFound } from './arm-failure.ts';
+import { type AzureMachine, deed } from './azure-machine.ts';
+
+/** A registration of a provider takes Azure a minute or two. */
+const REGISTRATION_MS = 10 * 60_000;
+
+/**
+ * Checks, all at once, what Azure can tell cheaply before anything is made. What this login may not read is left to the
+ * creation itself.
+ *
+ * @throws PreCreateCheckError, UsageError, LoginError; the first one found, further ones in its details
+ */
+export async function checkMachine(machine: AzureMachine, findImage: () => Promise<unknown>): Promise<void> {
+  await machine.session.verify();
+  const checks = [
+    checkName(machine),
+    checkCustomData(machine),
+    checkVmIsNew(machine),
+    checkProvider(machine, 'Microsoft.Compute'),
+    checkProvider(machine, 'Microsoft.Network'),
+    findImage(),
+    checkSize(machine),
+    checkDnsLabel(machine),
+    checkNetworkLocation(machine),
+  ];
+  const results = await Promise.allSettled(checks);
+  const failures = results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
+  const [first, ...others] = failures;
+  if (first === undefined) return;
+  throw asCheckError(
+    first,
+    others.map((other) => (other instanceof Error ? other.message : String(other))),
+  );
+}
+
+/** An answer of Azure that stops a creation before it began is a failed check. What exits otherwise on purpose, stays. */
+function asCheckError(first: unknown, others: readonly string[]): unknown {
+  if (!(first instanceof PreCreateCheckError || (first instanceof ArmError && first.kind === 'other'))) return first;
+  const { message, resource, azure, nextSteps, details } = first;
+  return new PreCreateCheckError(message, {
+    details: [...details, ...others],
+    nextSteps: nextSteps.filter(({ label }) => label !== 'Clean up'),
+    cause: first,
+    ...(resource === undefined ? {} : { resource }),
+    ...(azure === undefined ? {} : { azure }),
+  });
+}
+
+/** Azure's rule for names of VMs (error InvalidParameter: `^[^_\W][\w-._]{0,79}(?<![-.])$`); Linux computer names end at 64. */
+async function checkName({ name }: AzureMachine): Promise<void> {
+  if (/^[a-z0-9][\w.-]{0,62}(?<![-.])$/i.test(name)) return;
+  throw new UsageError(
+    `"${name}" cannot be a virtual machine's name: letters, digits, '-' and '.', not ending with '-' or '.'.`,
+    {
+      resource: name,
+    },
+  );
+}
+
+async function checkCustomData({ options }: AzureMachine): Promise<void> {
+  const file = options.customDataFile;
+  if (file === undefined) return;
+  await access(file, constants.R_OK).catch((error: unknown) => {
+    throw new UsageError(`--azure-custom-data: custom-data file ${file} could not be found or read.`, {
+      resource: file,
+      cause: error,
+    });
+  });
+}
+
+async function checkVmIsNew(machine: AzureMachine): Promise<void> {
+  const { name, names, session } = machine;
+  const exists = await session.call(
+    deed(machine, `look for a virtual machine ${name}`, name),
+    undefined,
+    async (to) => {
+      try {
+        await (await to.compute()).virtualMachines.get(names.group, names.vm);
+        return true;
+      } catch (error) {
+        if (isNotFound(error)) return false;
+        throw error;
+      }
+    },
+  );
+  if (exists)
+    throw new PreCreateCheckError(
+      `Virtual Machine with name ${name} already exists in resource group "${names.group}".`,
+      {
+        resource: names.ids.vm,
+        nextSteps: [{ label: 'Another name', command: `azdock create ${name}-2` }],
+      },
+    );
+}
+
+async function checkProvider(machine: AzureMachine, namespace: string): Promise<void> {
+  const { session } = machine;
+  const call = <T>(work: Parameters<typeof session.call<T>>[2]) =>
+    session.call(deed(machine, `register ${namespace}`, namespace), undefined, work);
+  const isRegistered = () =>
+    call(async (to) =>
+      /^registered$/i.test((await (await to.resources()).providers.get(namespace)).registrationState ?? ''),
+    );
+  const known = await unlessForbidden(isRegistered);
+  if (known !== false) return;
+  await call(async (to) => (await to.resources()).providers.register(namespace));
+  const wait = { what: `Registration of ${namespace}`, deadlineMs: REGISTRATION_MS, intervalMs: 5_000 };
+  await waitUntil({ ...wait, clock: session.clock }, async () => {
+    if (!(await isRegistered())) throw new Error(`${namespace} is registering`);
+  });
+}
+
+/** The size has to be offered in the region, and its cores have to fit into the quota. */
+async function checkSize(machine: AzureMachine): Promise<void> {
+  const { session, options } = machine;
+  const { size, location } = options;
+  const found = await unlessForbidden(() =>
+    session.call(deed(machine, `list sizes of ${location}`, location), undefined, async (to) => {
+      const compute = await to.compute();
+      const sizes = new Map<string, number>();
+      for await (const { name, numberOfCores } of compute.virtualMachineSizes.list(location))
+        if (name !== undefined) sizes.set(name.toLowerCase(), numberOfCores ?? 0);
+      let left = Number.POSITIVE_INFINITY;
+      for await (const { name, currentValue, limit } of compute.usage.list(location))
+        if (name.value === 'cores') left = limit - currentValue;
+      return { sizes, left };
+    }),
+  );
+  if (found === undefined || found.sizes.size === 0) return;
+  const cores = found.sizes.get(size.toLowerCase());
+  const another = { label: 'Another size', command: `azdock create ${machine.name} --azure-size Standard_D2s_v5` };
+  const elsewhere = { label: 'Another region', command: `azdock create ${machine.name} --azure-location northeurope` };
+  if (cores === undefined)
+    throw new PreCreateCheckError(`${location} does not offer ${size}.`, {
+      resource: size,
+      nextSteps: [another, elsewhere],
+    });
+  if (cores > found.left)
+    throw new PreCreateCheckError(
+      `A ${size} needs ${cores} cores, and this subscription has ${found.left} left in ${location}.`,
+      { resource: size, nextSteps: [elsewhere] },
+    );
+}
+
+async function checkDnsLabel(machine: AzureMachine): Promise<void> {
+  const { session, options } = machine;
+  const { dnsLabel, location } = options;
+  if (dnsLabel === undefined) return;
+  const answer = await session.call(deed(machine, `check DNS label ${dnsLabel}`, dnsLabel), undefined, async (to) =>
+    (await to.network()).checkDnsNameAvailability(location, dnsLabel),
+  );
+  if (answer.available === false)
+    throw new PreCreateCheckError(`${dnsLabel}.${location}.${session.cloud.dnsSuffix} is taken.`, {
+      resource: dnsLabel,
+      nextSteps: [{ label: 'Another label', command: `azdock create ${machine.name} --azure-dns ${dnsLabel}-2` }],
+    });
+}
+
+/** A VM can only join a network of its own region. */
+async function checkNetworkLocation(machine: AzureMachine): Promise<void> {
+  const { session, names, options } = machine;
+  const vnet = await session.call(deed(machine, `find network ${names.vnet}`, names.vnet), undefined, async (to) =>
+    (await to.network()).virtualNetworks.get(names.vnetGroup, names.vnet).catch((error: unknown) => {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }),
+  );
+  const squeeze = (location: string) => location.toLowerCase().replaceAll(' ', '');
+  if (vnet?.location === undefined || squeeze(vnet.location) === squeeze(options.location)) return;
+  throw new PreCreateCheckError(
+    `Network ${names.vnet} is in ${vnet.location}, and ${machine.name} would be in ${options.location}.`,
+    {
+      resource: names.ids.vnet,
+      nextSteps: [
+        { label: 'There', command: `azdock create ${machine.name} --azure-location ${squeeze(vnet.location)}` },
+        {
+          label: 'Another network',
+          command: `azdock create ${machine.name} --azure-vnet ${names.vnet}-${squeeze(options.location)}`,
+        },
+      ],
+    },
+  );
+}
+
+async function unlessForbidden<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ArmError && error.kind === 'forbidden') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,98 @@
+import type { Driver } from '../driver.ts';
+import type { AzureMachine } from './azure-machine.ts';
+import { creationSteps } from './create.ts';
+import type { AzureDependencies } from './dependencies.ts';
+import { azureExtensions } from './extensions.ts';
+import type { ImageFacts } from './image.ts';
+import type { AzureOptions } from './options.ts';
+import { describeRemoval } from './describe-removal.ts';
+
+export interface AzureDriverOptions {
+  /** The machine's name. */
+  readonly name: string;
+  /** Value of the tag `azdock-id`; empty for a machine that azdock did not make. */
+  readonly id: string;
+  readonly options: AzureOptions;
+  readonly dependencies: AzureDependencies;
+}
+
+export interface AzureDriver extends Driver {
+  /** The options with what only Azure could tell: subscription, port of SSH. This is what goes on record. */
+  settledOptions(): Promise<AzureOptions>;
+}
+
+/** Machines on Azure. Nothing is loaded, asked or logged in to before it is needed, and then once. */
+export function createAzureDriver({ name, id, options, dependencies }: AzureDriverOptions): AzureDriver {
+  const machine = once(async (): Promise<AzureMachine> => {
+    const [{ openSession }, { azureMachine }] = await Promise.all([
+      import('./session.ts'),
+      import('./azure-machine.ts'),
+    ]);
+    const session = await openSession(name, options, dependencies);
+    return azureMachine({ name, id, options, session, dependencies });
+  });
+  const image = once(async (): Promise<ImageFacts> => {
+    const { findImage } = await import('./image.ts');
+    return findImage(await machine());
+  });
+  return {
+    name: 'azure',
+    async describe() {
+      const { imageName } = await import('./image.ts');
+      const { session } = await machine();
+      return [
+        options.size,
+        imageName(options.image),
+        options.location,
+        `subscription ${session.subscriptionName}`,
+      ].join(', ');
+    },
+    async check() {
+      const { checkMachine } = await import('./check.ts');
+      await checkMachine(await machine(), image);
+    },
+    async settledOptions() {
+      const { session } = await machine();
+      return { ...options, subscriptionId: session.subscriptionId, sshPort: session.cloud.sshPort };
+    },
+    creationSteps: () => creationSteps({ name, options, machine, image }),
+    async state(signal) {
+      const { readState } = await import('./power.ts');
+      return readState(await machine(), signal);
+    },
+    async address(signal) {
+      const { readAddress } = await import('./addresses.ts');
+      return readAddress(await machine(), signal);
+    },
+    async start(progress, signal) {
+      const { startMachine } = await import('./power.ts');
+      await startMachine(await machine(), progress, signal);
+    },
+    async stop(how, progress, signal) {
+      const { stopMachine } = await import('./power.ts');
+      await stopMachine(await machine(), how, progress, signal);
+    },
+    async restart(progress, signal) {
+      const { restartMachine } = await import('./power.ts');
+      await restartMachine(await machine(), progress, signal);
+    },
+    describeRemoval: () => describeRemoval(options),
+    async remove(journal, progress, signal) {
+      const { removeMachine } = await import('./remove.ts');
+      await removeMachine(await machine(), journal, progress, signal);
+    },
+    extensions: azureExtensions(machine),
+  };
+}
+
+/** Remembers the first success; after a failure it tries anew. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}

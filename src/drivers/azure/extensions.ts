@@ -1,0 +1,126 @@
+import type { VirtualMachineExtension } from '@azure/arm-compute';
+import type { ExtensionReport, ExtensionRequest, Extensions, Journal } from '../driver.ts';
+import { isNotFound } from './arm-failure.ts';
+import { type AzureMachine, deed } from './azure-machine.ts';
+import { deleteResource } from './delete-resource.ts';
+import { extensionFailure, isExtensionFailure } from './extension-failure.ts';
+import { callOptions, COMPUTE_POLL, finish } from './long-running.ts';
+import { machineTags } from './naming.ts';
+
+/** VM extensions of one machine (Microsoft.Compute/virtualMachines/extensions). */
+export function azureExtensions(open: () => Promise<AzureMachine>): Extensions {
+  return {
+    async publishedVersion(publisher, type, signal) {
+      return publishedVersion(await open(), { publisher, type, signal });
+    },
+    async put(request, journal, signal) {
+      await putExtension(await open(), { request, journal, signal });
+    },
+    async get(name, signal) {
+      return getExtension(await open(), name, signal);
+    },
+    async remove(name, journal, signal) {
+      const machine = await open();
+      const id = extensionId(machine, name);
+      await deleteResource(machine, id, signal);
+      await journal.forget(id);
+    },
+  };
+}
+
+async function publishedVersion(
+  machine: AzureMachine,
+  { publisher, type, signal }: { publisher: string; type: string; signal: AbortSignal | undefined },
+): Promise<string | undefined> {
+  const { session, options } = machine;
+  const versions = await session.call(
+    deed(machine, `look for extension ${type}`, type),
+    signal,
+    async ({ compute }) => {
+      const { virtualMachineExtensionImages } = await compute();
+      try {
+        const found = await virtualMachineExtensionImages.listVersions(
+          options.location,
+          publisher,
+          type,
+          callOptions(signal),
+        );
+        return found.map(({ name }) => name ?? '');
+      } catch (error) {
+        if (isNotFound(error)) return [];
+        throw error;
+      }
+    },
+  );
+  const newest = versions
+    .map((version) => version.split('.').map(Number))
+    .sort(byVersion)
+    .at(-1);
+  return newest && `${newest[0]}.${newest[1] ?? 0}`;
+}
+
+function byVersion(one: readonly number[], other: readonly number[]): number {
+  const different = one.findIndex((part, index) => part !== (other[index] ?? 0));
+  return different === -1 ? one.length - other.length : (one[different] ?? 0) - (other[different] ?? 0);
+}
+
+async function putExtension(
+  machine: AzureMachine,
+  { request, journal, signal }: { request: ExtensionRequest; journal: Journal; signal: AbortSignal },
+): Promise<void> {
+  const { names, session, options } = machine;
+  const id = extensionId(machine, request.name);
+  const body: VirtualMachineExtension = {
+    location: options.location,
+    tags: machineTags(machine.name, machine.id),
+    publisher: request.publisher,
+    typePropertiesType: request.type,
+    typeHandlerVersion: request.version,
+    autoUpgradeMinorVersion: true,
+    settings: request.settings,
+    protectedSettings: request.protectedSettings.reveal(),
+  };
+  await journal.intend(id, { shared: false });
+  try {
+    await session.call(deed(machine, `attach ${request.type} to ${machine.name}`, id), signal, async ({ compute }) => {
+      const { virtualMachineExtensions } = await compute();
+      const how = { ...COMPUTE_POLL, abortSignal: signal };
+      return finish(virtualMachineExtensions.createOrUpdate(names.group, names.vm, request.name, body, how), signal);
+    });
+  } catch (error) {
+    if (!isExtensionFailure(error)) throw error;
+    // The instance view has the handler's message whole; when it cannot be read, Azure's quotation of it has to do.
+    const report = await getExtension(machine, request.name, signal).catch(() => undefined);
+    throw extensionFailure({ machine: machine.name, type: request.type, id }, error, report?.message);
+  }
+}
+
+async function getExtension(
+  machine: AzureMachine,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<ExtensionReport | undefined> {
+  const { names, session } = machine;
+  const found = await session.call(deed(machine, `read extension ${name}`, name), signal, async ({ compute }) => {
+    const { virtualMachineExtensions } = await compute();
+    const how = { expand: 'instanceView', ...callOptions(signal) };
+    return virtualMachineExtensions.get(names.group, names.vm, name, how).catch((error: unknown) => {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    });
+  });
+  if (found === undefined) return undefined;
+  const statuses = [...(found.instanceView?.statuses ?? []), ...(found.instanceView?.substatuses ?? [])];
+  return {
+    name,
+    publisher: found.publisher ?? '',
+    type: found.typePropertiesType ?? '',
+    provisioningState: found.provisioningState ?? '',
+    message: statuses.flatMap(({ message }) => (message ? [message] : [])).join('\n'),
+    settings: found.settings,
+  };
+}
+
+function extensionId({ names }: AzureMachine, name: string): string {
+  return `${names.ids.vm}/extensions/${name}`;
+}

@@ -19,7 +19,7 @@ export abstract class AzdockCommand extends Command {
   static override baseFlags = globalFlags;
   /** Heading under which the overview of all commands lists this one. */
   static group: CommandGroup = 'Machines';
-  /** What follows the first argument is another program's and is not parsed. */
+  /** What follows the first argument is another program's and is not parsed: see {@link passedOn}. Wants `strict = false`. */
   static passThrough = false;
 
   #surroundings: Surroundings | undefined;
@@ -35,6 +35,12 @@ export abstract class AzdockCommand extends Command {
   async start(surroundings: Surroundings): Promise<void> {
     this.#surroundings = surroundings;
     await this._run();
+  }
+
+  /** With `passThrough`: the other program's words, as typed and in their order. */
+  get passedOn(): readonly string[] {
+    const end = this.argv.indexOf('--');
+    return end === -1 ? [] : this.argv.slice(end + 1);
   }
 
   /** Writes the result to stdout, in one piece, with a line feed at its end. */

@@ -27,6 +27,8 @@ export interface Sidecar {
   /** The resource group did not exist before: azdock may remove it once it is empty. */
   ownsResourceGroup?: boolean;
   provisioner?: ProvisionerName;
+  /** Names and addresses in the server certificate beside the machine's address, `--tls-san` and `localhost`. */
+  alternativeAddresses?: string[];
   /** Pinned SSH host key, as `ssh-keyscan` prints its last two fields: `ssh-ed25519 AAAA…`. */
   hostKey?: string;
   /** Step id to milliseconds, of the last creation. */

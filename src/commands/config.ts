@@ -1,0 +1,28 @@
+import { AzdockCommand } from '../cli/base-command.ts';
+import { machineName } from '../cli/flags.ts';
+import { connectionOf } from '../machine/connection.ts';
+import { pickName } from '../machine/pick-names.ts';
+
+export default class Config extends AzdockCommand {
+  static override summary = 'Print the options that point the docker command at a machine';
+  static override group = 'Shell' as const;
+  static override description = 'The engine has to answer first.';
+  static override examples = ['docker $(azdock config dev) info'];
+  static override enableJsonFlag = true;
+  static override args = { name: machineName() };
+
+  async run(): Promise<void> {
+    const { args } = await this.parse(Config);
+    const name = pickName(this.context.storePath, args.name);
+    const { url, files } = await connectionOf(name, this.context);
+    const { ca, cert, key } = files;
+    if (this.context.json) return this.printJson({ host: url, tlsVerify: true, ca, cert, key });
+    // JSON quotes as Go's %q does, which docker-machine uses here, for all but some control characters.
+    const paths = [
+      `--tlscacert=${JSON.stringify(ca)}`,
+      `--tlscert=${JSON.stringify(cert)}`,
+      `--tlskey=${JSON.stringify(key)}`,
+    ];
+    return this.print(['--tlsverify', ...paths, `-H=${url}`].join('\n'));
+  }
+}

@@ -1,0 +1,35 @@
+import { string as stringArgument } from '@oclif/core/args';
+import { AzdockCommand } from '../cli/base-command.ts';
+import { createFlags, createValues } from '../cli/create-flags.ts';
+import { duration } from '../cli/duration.ts';
+import { UsageError } from '../errors/usage-error.ts';
+import { createMachine } from '../machine/create.ts';
+import { readCreateInput } from '../machine/read-create-input.ts';
+
+export default class Create extends AzdockCommand {
+  static override summary = 'Make a machine: a VM on Azure with a Docker engine that only you can use';
+  static override examples = [
+    'azdock create dev',
+    'azdock create --azure-location northeurope --azure-size Standard_D4s_v5 build',
+    'azdock create --compose compose.yaml --azure-open-port 80 web',
+    'azdock create --azure-environment sandbox try',
+  ];
+  static override enableJsonFlag = true;
+  static override args = { name: stringArgument({ ignoreStdin: true, description: 'Name of the new machine' }) };
+  static override flags = createFlags;
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Create);
+    const { environment, cwd, progress, json, program } = this.context;
+    if (args.name === undefined) throw new UsageError('No machine name specified: azdock create NAME');
+    const values = await createValues(flags, { environment, input: process.stdin });
+    const { request, warnings } = await readCreateInput({ name: args.name, ...values }, cwd);
+    for (const warning of warnings) progress.warn(warning);
+    const made = await createMachine(request, this.context);
+    if (json) return this.printJson(made);
+    return this.print(
+      `${made.name} is running Docker ${made.engineVersion} at ${made.url} after ${duration(made.elapsedMs)}.\n` +
+        `Point your shell at it:  eval "$(${program} env ${made.name})"`,
+    );
+  }
+}

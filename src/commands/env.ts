@@ -1,0 +1,71 @@
+import { AzdockCommand } from '../cli/base-command.ts';
+import { machineName, text, yes } from '../cli/flags.ts';
+import { connectionOf } from '../machine/connection.ts';
+import { pickName } from '../machine/pick-names.ts';
+import { UsageError } from '../errors/usage-error.ts';
+import { detectShell } from '../shell/detect.ts';
+import { addToNoProxy, type NoProxyChange, removeFromNoProxy } from '../shell/no-proxy.ts';
+import { renderEnvironment } from '../shell/render-environment.ts';
+import { systemAncestors } from '../shell/system-ancestors.ts';
+
+const VARIABLES = ['DOCKER_TLS_VERIFY', 'DOCKER_HOST', 'DOCKER_CERT_PATH', 'DOCKER_MACHINE_NAME'];
+const NOTHING: NoProxyChange = { set: [], unset: [] };
+
+export default class Env extends AzdockCommand {
+  static override summary = 'Print the commands that point a shell at a machine';
+  static override group = 'Shell' as const;
+  static override description =
+    'The engine has to answer first, so that a shell is never pointed at a machine that does not work.';
+  static override examples = [
+    'eval "$(azdock env dev)"',
+    'azdock env --shell fish dev | source',
+    'eval "$(azdock env --unset)"',
+  ];
+  static override enableJsonFlag = true;
+  static override args = { name: machineName() };
+  static override flags = {
+    shell: text({ summary: 'Shell to write for; without it the one that asks is found out', helpValue: 'SHELL' }),
+    unset: yes({ char: 'u', summary: 'Print the commands that take the variables back' }),
+    'no-proxy': yes({ summary: "Add the machine's address to the no-proxy variable" }),
+  };
+
+  async run(): Promise<void> {
+    const { args, flags } = await this.parse(Env);
+    const { environment, json } = this.context;
+    if (flags.unset && args.name !== undefined)
+      throw new UsageError('Expected no machine name when the -u flag is present');
+    const change = flags.unset ? this.#taken(flags['no-proxy']) : await this.#given(args.name, flags['no-proxy']);
+    if (json) return this.printJson({ set: Object.fromEntries(change.set), unset: change.unset });
+    const { shell, notice } = detectShell({
+      requested: flags.shell,
+      environment,
+      platform: process.platform,
+      ancestors: systemAncestors(process.platform, process.ppid),
+    });
+    const hint = { command: this.context.commandLine };
+    const { text: lines, aside } = renderEnvironment({ shell, ...change, hint });
+    if (notice !== undefined) this.context.progress.info(notice);
+    if (aside !== undefined && this.context.stdoutIsTerminal) this.context.progress.info(aside.trimEnd());
+    await this.print(lines);
+  }
+
+  async #given(name: string | undefined, noProxy: boolean): Promise<NoProxyChange> {
+    const { environment, storePath } = this.context;
+    const { url, host, certPath, name: machine } = await connectionOf(pickName(storePath, name), this.context);
+    const proxy = noProxy ? addToNoProxy(environment, host) : NOTHING;
+    const set: [string, string][] = [
+      ['DOCKER_TLS_VERIFY', '1'],
+      ['DOCKER_HOST', url],
+      ['DOCKER_CERT_PATH', certPath],
+      ['DOCKER_MACHINE_NAME', machine],
+      ...(process.platform === 'win32' ? [['COMPOSE_CONVERT_WINDOWS_PATHS', 'true'] satisfies [string, string]] : []),
+    ];
+    return { set: [...set, ...proxy.set], unset: proxy.unset };
+  }
+
+  #taken(noProxy: boolean): NoProxyChange {
+    const proxy = noProxy ? removeFromNoProxy(this.context.environment) : NOTHING;
+    const windows = process.platform === 'win32' ? ['COMPOSE_CONVERT_WINDOWS_PATHS'] : [];
+    return { set: proxy.set, unset: [...VARIABLES, ...windows, ...proxy.unset] };
+  }
+}

@@ -1,0 +1,51 @@
+import type { MachineState } from '../drivers/driver.ts';
+import type { StoredMachine } from '../store/load.ts';
+import type { MachineContext } from './machine-context.ts';
+
+/** What Azure says about the VMs of a list, asked once. */
+export interface AzureStates {
+  /** The state of a machine whose engine did not answer, and what to tell when Azure could not be asked. */
+  stateOf(machine: StoredMachine, engineAccepted: boolean): Promise<{ state: MachineState; error: string }>;
+  /** The address of a machine that has none on record. */
+  addressOf(machine: StoredMachine): Promise<string | undefined>;
+  /** Nobody waits for an answer any more. */
+  stop(): void;
+}
+
+/**
+ * Begins to ask Azure, once a subscription, while the engines are asked. Machines of other drivers have no state of their
+ * own: `none` always runs, as in docker-machine; `generic` runs when its engine or SSH port accepts a connection.
+ */
+export function azureStates(machines: readonly StoredMachine[], context: MachineContext): AzureStates {
+  const abort = new AbortController();
+  const quiet = { ...context, interactive: false, signal: AbortSignal.any([context.signal, abort.signal]) };
+  const azure = machines.filter(({ record }) => record.DriverName === 'azure');
+  const states =
+    azure.length === 0 ? undefined : import('./list-azure.ts').then(({ listAzure }) => listAzure(azure, quiet));
+  // Only those who need the answer should see why there is none.
+  states?.catch(() => {});
+  return {
+    async stateOf({ record }, engineAccepted) {
+      if (record.DriverName === 'none') return { state: 'Running', error: '' };
+      if (record.DriverName !== 'azure') return otherState(record.Name, context);
+      try {
+        return { state: (await states)?.get(record.Name) ?? 'NotFound', error: '' };
+      } catch (error) {
+        const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+        return { state: engineAccepted ? 'Running' : 'None', error: `Azure could not be asked: ${why}` };
+      }
+    },
+    async addressOf({ record }) {
+      if (record.DriverName !== 'azure') return undefined;
+      const { openDriver } = await import('./open-driver.ts');
+      return (await openDriver(record.Name, quiet)).address(quiet.signal);
+    },
+    stop: () => abort.abort(new Error('no longer needed')),
+  };
+}
+
+async function otherState(name: string, context: MachineContext): Promise<{ state: MachineState; error: string }> {
+  const { openDriver } = await import('./open-driver.ts');
+  const { state } = await (await openDriver(name, context)).state(context.signal);
+  return { state, error: '' };
+}

@@ -1,0 +1,153 @@
+import type { CertificateSet } from '../certs/bootstrap.ts';
+import type { Driver } from '../drivers/driver.ts';
+import { waitForEngine } from '../engine/client.ts';
+import { customData } from '../provision/custom-data.ts';
+import type { Provisioning } from '../provision/provisioning.ts';
+import { rememberedProvisioning } from '../provision/remembered.ts';
+import { engineScript } from '../provision/script/engine-script.ts';
+import { scanHostKey } from '../ssh/host-key.ts';
+import { generateSshKeyPair } from '../ssh/keys.ts';
+import { storeFiles } from '../store/files.ts';
+import type { MachineRecord } from '../store/record.ts';
+import type { Store } from '../store/store.ts';
+import type { Step } from '../steps/run-steps.ts';
+import { enginePort } from './address.ts';
+import { type ChosenProvisioner, chooseProvisioner } from './choose-provisioner.ts';
+import type { CreateRequest } from './create-request.ts';
+import type { CreateState } from './create-steps.ts';
+import { deliver } from './deliver.ts';
+import { ensureAuthority, keepCertificates, type MachineCertificates, signFor } from './machine-certificates.ts';
+import type { MachineContext } from './machine-context.ts';
+import { withCertificates } from './provisioning-draft.ts';
+import { RegionMemory } from './region-memory.ts';
+
+type Work = Step<CreateState>['run'];
+
+/** The machine's own steps of a creation, by what they do. */
+export interface CreateWork {
+  readonly ensureAuthority: Work;
+  readonly makeSshKey: Work;
+  readonly chooseProvisioner: Work;
+  readonly makeServerCertificate: Work;
+  readonly makeBootData: Work;
+  readonly pinHostKey: Work;
+  readonly installEngine: Work;
+}
+
+export interface CreateJob {
+  readonly request: CreateRequest;
+  readonly context: MachineContext;
+  readonly store: Store;
+  readonly record: MachineRecord;
+  readonly driver: Driver;
+  readonly draft: Provisioning;
+}
+
+/** How long an engine may take to answer once its provisioner says that it is done. */
+const ENGINE_DEADLINE_MS = 120_000;
+/** How long it may take when the provisioner cannot tell: the whole installation, on a slow mirror. */
+const CLOUD_INIT_DEADLINE_MS = 900_000;
+
+/** @returns the steps' work; what one finds, the next ones use */
+export function createWork(job: CreateJob): CreateWork {
+  const { request, context, store, driver, draft } = job;
+  const { name, azure } = request;
+  let authority: CertificateSet | undefined;
+  let certificates: MachineCertificates | undefined;
+  let chosen: ChosenProvisioner | undefined;
+  let record = job.record;
+  const paths = store.paths(name);
+  const region = `${azure.environment}/${azure.location}`;
+  const memory = new RegionMemory(context.storePath, Date.now);
+
+  return {
+    async ensureAuthority() {
+      authority = await ensureAuthority(store, context);
+    },
+
+    async makeSshKey(state) {
+      const { privateKey, publicKey } = await generateSshKeyPair();
+      await storeFiles.writeSecret(paths.sshKey, privateKey);
+      await storeFiles.write(paths.sshPublicKey, publicKey);
+      state.sshPublicKey = publicKey;
+    },
+
+    async chooseProvisioner(state, _step, signal) {
+      const { provisioner: choice } = request;
+      chosen = await chooseProvisioner({ choice, driver, provisioning: draft, region, memory, signal });
+      state.provisioner = chosen.name;
+      if (choice === 'auto' && 'because' in chosen && chosen.because.length > 0)
+        context.progress.info(`DockerExtension is not used: ${chosen.because.join(' ')}`);
+    },
+
+    async makeServerCertificate(state) {
+      const addresses = [known(state.address, 'address'), ...state.alternativeAddresses];
+      certificates = await signFor(record, addresses, known(authority, 'authority'), context);
+      record = { ...record, Driver: { ...record.Driver, IPAddress: known(state.address, 'address') } };
+      await store.saveRecord(name, record);
+      await keepCertificates(store, name, certificates);
+      state.provisioning = withCertificates(draft, certificates);
+      const { alternativeAddresses } = state;
+      const provision = rememberedProvisioning(draft);
+      await store.updateSidecar(name, (sidecar) => ({ ...sidecar, alternativeAddresses, provision }));
+    },
+
+    async makeBootData(state) {
+      const byCloudInit = known(chosen, 'provisioner').name === 'cloud-init';
+      const script = byCloudInit
+        ? await engineScript(known(state.provisioning, 'provisioning'), 'cloud-init')
+        : undefined;
+      state.customData = customData(script, request.customData);
+    },
+
+    async pinHostKey(state, _step, signal) {
+      if (azure.noPublicIp) return;
+      const scan = { host: known(state.address, 'address'), port: azure.sshPort, signal };
+      // No machine fails for this: whoever logs in first pins the key then.
+      const hostKey = await scanHostKey(scan).catch(() => undefined);
+      if (hostKey !== undefined) await pin(hostKey);
+    },
+
+    async installEngine(state, step, signal) {
+      const host = known(state.address, 'address');
+      const { client, host: files, serial } = known(certificates, 'certificates');
+      const provisioning = known(state.provisioning, 'provisioning');
+      const hostKey = (await store.load(name)).sidecar?.hostKey;
+      const { sshPort: port, sshUser: user } = azure;
+      const ssh = { machine: name, host, port, user, keyFile: paths.sshKey, hostKey, onHostKey: pin };
+      const provisioner = known(chosen, 'provisioner');
+      const mayFallBack = request.provisioner === 'auto';
+      const { journal } = state;
+      state.provisioner = await deliver(
+        { provisioner, mayFallBack, provisioning, driver, journal, ssh, region, memory, context },
+        step,
+        signal,
+      );
+      step.detail('waiting for the engine');
+      const deadlineMs = state.provisioner === 'cloud-init' ? CLOUD_INIT_DEADLINE_MS : ENGINE_DEADLINE_MS;
+      const { version } = await waitForEngine({
+        machine: name,
+        host,
+        port: enginePort(record),
+        ca: files.ca,
+        cert: client.cert,
+        key: client.key,
+        expectSerial: serial,
+        deadlineMs,
+        clock: context.clock,
+        signal,
+      });
+      state.engineVersion = version;
+    },
+  };
+
+  async function pin(hostKey: string): Promise<void> {
+    await store.updateSidecar(name, (sidecar) => ({ ...sidecar, hostKey }));
+  }
+}
+
+/** What an earlier step must have left. */
+function known<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new TypeError(`a step ran before there was the ${what}`);
+  return value;
+}

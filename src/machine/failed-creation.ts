@@ -1,0 +1,17 @@
+import type { AzdockError, NextStep } from '../errors/azdock-error.ts';
+import type { Creation } from '../drivers/driver.ts';
+
+/** Adds to an error what exists now and how to get rid of it. The error keeps its class, code and text. */
+export function failedCreation(error: AzdockError, name: string, creation: Creation): AzdockError {
+  const made = creation.journal.entries.filter(({ shared }) => !shared).map(({ id }) => id.split('/').at(-1));
+  const left =
+    made.length === 0
+      ? 'Nothing that is billed was made.'
+      : `So far it has asked for ${[...new Set(made)].join(', ')}.`;
+  const cleanUp: NextStep = { label: 'Clean up', command: `azdock rm ${name}` };
+  const steps = error.nextSteps.some(({ command }) => command.startsWith('azdock rm')) ? [] : [cleanUp];
+  return Object.defineProperties(error, {
+    details: { value: [...error.details, left], enumerable: true },
+    nextSteps: { value: [...error.nextSteps, ...steps], enumerable: true },
+  });
+}

@@ -1,0 +1,85 @@
+import { type CertificateSet, ensureCertificates } from '../certs/bootstrap.ts';
+import { createServerCertificate } from '../certs/create-certificates.ts';
+import type { HostCertificates } from '../provision/provisioning.ts';
+import type { Secret } from '../secret/secret.ts';
+import { storeFiles } from '../store/files.ts';
+import type { MachineRecord } from '../store/record.ts';
+import type { Store } from '../store/store.ts';
+import type { MachineContext } from './machine-context.ts';
+
+/** How long another process may take to make the certificates: a few RSA keys. */
+const LOCK_DEADLINE_MS = 60_000;
+
+/** A server certificate with everything that must reach host and machine directory together. */
+export interface MachineCertificates {
+  readonly host: HostCertificates;
+  readonly client: { readonly cert: string; readonly key: Secret };
+  /** Upper-case hex. */
+  readonly serial: string;
+}
+
+/**
+ * CA and client certificate of the store, made if they are missing or past their time.
+ * @param renew makes them anew in any case
+ * @throws CertificateError, StoreError, LockedError
+ */
+export async function ensureAuthority(
+  store: Store,
+  context: MachineContext,
+  renew?: 'ca' | 'client',
+): Promise<CertificateSet> {
+  const { caCert, caKey, clientCert, clientKey } = context.tls;
+  const own = store.certificates;
+  const paths = {
+    dir: own.dir,
+    ca: caCert ?? own.ca,
+    caKey: caKey ?? own.caKey,
+    cert: clientCert ?? own.cert,
+    key: clientKey ?? own.key,
+  };
+  return store.withCertsLock({ deadlineMs: LOCK_DEADLINE_MS, signal: context.signal }, () =>
+    ensureCertificates({
+      paths,
+      files: storeFiles,
+      user: context.user,
+      now: new Date(),
+      ...(renew === undefined ? {} : { renew }),
+    }),
+  );
+}
+
+/** Signs a server certificate for everything under which the machine is reached. @throws CertificateError */
+export async function signFor(
+  record: MachineRecord,
+  addresses: readonly string[],
+  authority: CertificateSet,
+  context: MachineContext,
+): Promise<MachineCertificates> {
+  const wanted = [...(record.HostOptions.AuthOptions.ServerCertSANs ?? []), ...addresses, 'localhost'];
+  const { cert, key, serial } = await createServerCertificate({
+    user: context.user,
+    name: record.Name,
+    names: [...new Set(wanted)],
+    now: new Date(),
+    ca: authority.ca,
+    isSwarmMaster: record.HostOptions.SwarmOptions.Master,
+  });
+  return { host: { ca: authority.ca.cert, cert, key }, client: authority.client, serial };
+}
+
+/**
+ * Writes the machine's copies of CA and client certificate and its server certificate. Called once the engine has them, so that
+ * the copies always fit the engine.
+ * @throws StoreError
+ */
+export async function keepCertificates(store: Store, name: string, certificates: MachineCertificates): Promise<void> {
+  const { host, client } = certificates;
+  const paths = store.paths(name);
+  await Promise.all([
+    storeFiles.write(paths.ca, host.ca),
+    storeFiles.write(paths.cert, client.cert),
+    storeFiles.writeSecret(paths.key, client.key),
+    storeFiles.write(paths.serverCert, host.cert),
+    storeFiles.writeSecret(paths.serverKey, host.key),
+  ]);
+}

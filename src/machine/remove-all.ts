@@ -1,0 +1,25 @@
+import type { MachineContext } from './machine-context.ts';
+import { removeMachine } from './remove.ts';
+
+export interface RemoveAllRequest {
+  readonly names: readonly string[];
+  readonly force: boolean;
+}
+
+/** What became of the machines; a failure of one does not keep the others. */
+export interface RemovedMachines {
+  readonly removed: readonly string[];
+  readonly failures: readonly unknown[];
+}
+
+/** Removes machines side by side. @throws the signal's reason when the user interrupts */
+export async function removeAll(request: RemoveAllRequest, context: MachineContext): Promise<RemovedMachines> {
+  const { force } = request;
+  const names = [...new Set(request.names)];
+  const results = await Promise.allSettled(names.map((name) => removeMachine({ name, force }, context)));
+  context.signal.throwIfAborted();
+  const done = results.filter((result) => result.status === 'fulfilled').map(({ value }) => value);
+  const failed = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason as unknown);
+  const problems = done.map(({ problem }) => problem).filter((problem) => problem !== undefined);
+  return { removed: done.map(({ name }) => name), failures: [...failed, ...problems] };
+}

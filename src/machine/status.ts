@@ -1,0 +1,37 @@
+import { connect } from 'node:net';
+import type { MachineState } from '../drivers/driver.ts';
+import { loadMachineSync } from '../store/load.ts';
+import { enginePort, recordedAddress } from './address.ts';
+import type { MachineContext } from './machine-context.ts';
+
+/** How long the engine's port may take to accept a connection before Azure is asked instead. */
+const PROBE_TIMEOUT_MS = 3_000;
+
+/**
+ * The machine's state. An engine that accepts a connection needs no further proof, so Azure is asked only about a machine
+ * that does not answer.
+ * @throws MachineNotFoundError, RecordError, LoginError, ArmError
+ */
+export async function stateOf(name: string, context: MachineContext): Promise<MachineState> {
+  const machine = loadMachineSync(context.storePath, name);
+  if (machine.record.DriverName === 'none') return 'Running';
+  const host = recordedAddress(machine.record);
+  if (host !== undefined && (await accepts(host, enginePort(machine.record), context.signal))) return 'Running';
+  const { driverOf } = await import('./open-driver.ts');
+  const driver = await driverOf(machine, context);
+  const { state } = await driver.state(context.signal);
+  return state;
+}
+
+function accepts(host: string, port: number, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, signal, timeout: PROBE_TIMEOUT_MS });
+    const end = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => end(true));
+    socket.once('timeout', () => end(false));
+    socket.once('error', () => end(false));
+  });
+}

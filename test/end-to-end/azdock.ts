@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+
+export interface Result {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  readonly cwd?: string;
+}
+
+/** One user's world: a home, a store and a sandbox of their own, and the real program in it. */
+export class World {
+  readonly directory: string;
+  readonly store: string;
+  readonly sandboxDirectory: string;
+  readonly env: NodeJS.ProcessEnv;
+
+  private constructor(directory: string) {
+    this.directory = directory;
+    this.store = join(directory, 'home', '.docker', 'machine');
+    this.sandboxDirectory = join(directory, 'sandbox');
+    this.env = {
+      PATH: process.env['PATH'],
+      HOME: join(directory, 'home'),
+      USER: 'tester',
+      LANG: 'C.UTF-8',
+      CI: 'true',
+      AZDOCK_SANDBOX_DIR: this.sandboxDirectory,
+      AZURE_ENVIRONMENT: 'sandbox',
+      NO_PROXY: '127.0.0.1,localhost',
+    };
+  }
+
+  static async create(): Promise<World> {
+    return new World(await mkdtemp(join(tmpdir(), 'azdock-world-')));
+  }
+
+  /** Starts the program; `run` waits for its end. */
+  start(args: readonly string[], options: RunOptions = {}): ChildProcess {
+    return spawn(process.execPath, [PROGRAM, ...args], {
+      env: { ...this.env, ...options.env },
+      cwd: options.cwd ?? this.directory,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+  }
+
+  async run(args: readonly string[], options: RunOptions = {}): Promise<Result> {
+    return collect(this.start(args, options), options.input);
+  }
+
+  /** Runs and insists on exit code 0. @returns stdout */
+  async ok(args: readonly string[], options: RunOptions = {}): Promise<string> {
+    const { code, stdout, stderr } = await this.run(args, options);
+    if (code !== 0) throw new Error(`azdock ${args.join(' ')} ended with ${code}\n${stdout}\n${stderr}`);
+    return stdout;
+  }
+
+  /** Ends the sandbox with all its guests and removes everything. */
+  async destroy(): Promise<void> {
+    await this.run(['sandbox', 'reset']);
+    await this.run(['sandbox', 'down']);
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
+
+/** Runs any program and collects what it says. */
+export async function runProgram(program: string, args: readonly string[], options: RunOptions = {}): Promise<Result> {
+  const child = spawn(program, args, {
+    env: { ...process.env, ...options.env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+  });
+  return collect(child, options.input);
+}
+
+/** Waits for the end of a process. */
+export async function collect(child: ChildProcess, input = ''): Promise<Result> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(input);
+  await once(child, 'close');
+  return { code: child.exitCode, signal: child.signalCode, stdout, stderr };
+}

@@ -2,7 +2,9 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { withoutUnusedOclif } from './oclif-parts.ts';
+import { unusedDockerode } from './dockerode-parts.ts';
+import { unusedOclif } from './oclif-parts.ts';
+import { withoutUnused } from './unused-parts.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { version }: { version: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -18,12 +20,14 @@ const { outputFiles } = await build({
   platform: 'node',
   target: 'node22.13',
   minify: true,
+  // Native parts of ssh2, which does without them where they are missing.
+  external: ['cpu-features', '*.node'],
   legalComments: 'linked',
   logLevel: 'warning',
   define: { AZDOCK_VERSION: JSON.stringify(version) },
   // What a bundled CommonJS package requires of Node at run time.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-  plugins: [withoutUnusedOclif()],
+  plugins: [withoutUnused(unusedOclif), withoutUnused(unusedDockerode)],
 }).catch(() => process.exit(1));
 
 // Written aside and moved into place, so that whoever runs azdock meanwhile meets the old bundle or the new one.

@@ -22,12 +22,22 @@ export interface StoreFiles {
   makeDirectory(path: string): Promise<void>;
 }
 
+/** @returns undefined when there is no such file. @throws StoreError */
+export async function readSecret(path: string): Promise<Secret | undefined> {
+  const text = await readIfPresent(path);
+  return text === undefined ? undefined : new Secret(text);
+}
+
+/** Makes a directory and those above it, mode 0700. No error when it is there. @throws StoreError */
+export async function makePrivateDirectory(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw fileFailure(error, 'create', path);
+  });
+}
+
 export const storeFiles: StoreFiles = {
   read: readIfPresent,
-  async readSecret(path) {
-    const text = await readIfPresent(path);
-    return text === undefined ? undefined : new Secret(text);
-  },
+  readSecret,
   write: (path, text) => writeFileAtomic(path, text, { mode: basename(path) === 'id_rsa.pub' ? 0o600 : 0o644 }),
   writeSecret: (path, text) => writeFileAtomic(path, text.reveal(), { mode: 0o600 }),
   async remove(path) {
@@ -35,11 +45,7 @@ export const storeFiles: StoreFiles = {
       throw fileFailure(error, 'remove', path);
     });
   },
-  async makeDirectory(path) {
-    await mkdir(path, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-      throw fileFailure(error, 'create', path);
-    });
-  },
+  makeDirectory: makePrivateDirectory,
 };
 
 async function readIfPresent(path: string): Promise<string | undefined> {

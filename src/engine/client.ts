@@ -1,0 +1,133 @@
+import { Agent } from 'node:https';
+import type { SecureContext } from 'node:tls';
+import Docker from 'dockerode';
+import { EngineUnreachableError } from '../errors/engine-unreachable-error.ts';
+import { ConnectionEnd, ConnectionFailure } from './connection-failure.ts';
+import type { EngineCredentials, EngineEndpoint } from './endpoint.ts';
+import { explainFailure } from './explain-failure.ts';
+import { secureContextOf } from './tls-connection.ts';
+
+export interface EngineConnection extends EngineEndpoint, EngineCredentials {
+  /** For each request. */
+  readonly timeoutMs: number;
+}
+
+/** What azdock wants to know of `GET /version` (Docker Engine API, "Get version"). */
+export interface EngineVersion {
+  /** Such as `28.2.2`. */
+  readonly version: string;
+  readonly apiVersion: string;
+  readonly operatingSystem: string;
+  readonly architecture: string;
+}
+
+/** What azdock wants to know of `GET /info` (Docker Engine API, "Get system information"). */
+export interface EngineInfo {
+  readonly name: string;
+  readonly storageDriver: string;
+  readonly containersRunning: number;
+  readonly labels: readonly string[];
+}
+
+/**
+ * An engine, over mutual TLS. Every method throws EngineUnreachableError saying why when it does not answer as it should,
+ * CertificateError when the credentials cannot be used, and the signal's reason.
+ */
+export interface EngineClient {
+  ping(signal?: AbortSignal): Promise<void>;
+  version(signal?: AbortSignal): Promise<EngineVersion>;
+  info(signal?: AbortSignal): Promise<EngineInfo>;
+  /** Everything else. The connections of `use` are closed when it is done. */
+  request<T>(use: (docker: Docker) => Promise<T>, signal?: AbortSignal): Promise<T>;
+}
+
+/** A client for an engine. Nothing is sent before a method is called. */
+export function connectEngine(connection: EngineConnection): EngineClient {
+  let context: SecureContext | undefined;
+  const request: EngineClient['request'] = async (use, signal) => {
+    signal?.throwIfAborted();
+    const tooLong = AbortSignal.timeout(connection.timeoutMs);
+    let agent: Agent | undefined;
+    const stop = () => agent?.destroy();
+    tooLong.addEventListener('abort', stop);
+    signal?.addEventListener('abort', stop);
+    try {
+      context ??= secureContextOf(connection);
+      agent = agentFor(context);
+      return await use(dockerFor(connection, agent));
+    } catch (error) {
+      signal?.throwIfAborted();
+      const cause = tooLong.aborted ? new ConnectionEnd('timeout', 'no answer in time') : error;
+      throw hasStatus(error)
+        ? refusal(error, connection)
+        : explainFailure(new ConnectionFailure('request', cause), connection, connection);
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      stop();
+    }
+  };
+  return {
+    request,
+    async ping(signal) {
+      await request((docker) => docker.ping(), signal);
+    },
+    async version(signal) {
+      const found = await request((docker) => docker.version(), signal);
+      return {
+        version: found.Version,
+        apiVersion: found.ApiVersion,
+        operatingSystem: found.Os,
+        architecture: found.Arch,
+      };
+    },
+    async info(signal) {
+      return parseInfo(await request((docker): Promise<unknown> => docker.info(), signal));
+    },
+  };
+}
+
+/**
+ * docker-modem writes all options of a request to its debug output. So the key goes in as a prepared context, which shows
+ * nothing, and no TLS session is kept, which would show its secrets.
+ */
+function agentFor(secureContext: SecureContext): Agent {
+  return new Agent({ secureContext, keepAlive: false, maxCachedSessions: 0 });
+}
+
+function dockerFor({ host, port }: EngineConnection, agent: Agent): Docker {
+  const options = { protocol: 'https' as const, host, port, ca: undefined, cert: undefined, key: undefined, agent };
+  return withoutDockerHost(() => new Docker(options));
+}
+
+/** docker-modem reads DOCKER_HOST and its like even when it is told everything, and fails when they point at nothing. */
+function withoutDockerHost<T>(work: () => T): T {
+  const { DOCKER_HOST: dockerHost } = process.env;
+  delete process.env['DOCKER_HOST'];
+  try {
+    return work();
+  } finally {
+    if (dockerHost !== undefined) process.env['DOCKER_HOST'] = dockerHost;
+  }
+}
+
+/** True for an answer of the engine that is an error: docker-modem adds the HTTP status. */
+function hasStatus(error: unknown): error is Error & { statusCode: number } {
+  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number';
+}
+
+function refusal(error: Error & { statusCode: number }, { machine }: EngineEndpoint): EngineUnreachableError {
+  return new EngineUnreachableError(`The engine of ${machine} refuses a request: ${error.message.trim()}.`, {
+    resource: machine,
+    cause: error,
+  });
+}
+
+function parseInfo(found: unknown): EngineInfo {
+  const { Name, Driver, ContainersRunning, Labels } = found as Record<string, unknown>;
+  return {
+    name: String(Name ?? ''),
+    storageDriver: String(Driver ?? ''),
+    containersRunning: Number(ContainersRunning ?? 0),
+    labels: Array.isArray(Labels) ? Labels.map(String) : [],
+  };
+}

@@ -1,0 +1,160 @@
+import { X509Certificate } from 'node:crypto';
+import { AzdockError, type NextStep } from '../errors/azdock-error.ts';
+import { CertificateError } from '../errors/certificate-error.ts';
+import { type EngineFailure, EngineUnreachableError } from '../errors/engine-unreachable-error.ts';
+import { ConnectionEnd, ConnectionFailure } from './connection-failure.ts';
+import type { EngineCredentials, EngineEndpoint } from './endpoint.ts';
+import { localProblem } from './local-problem.ts';
+
+interface Explanation {
+  readonly failure: EngineFailure;
+  readonly why: string;
+}
+
+/** What libuv and Node's TLS call what can happen (errno(3); Node's documentation, "X509 certificate error codes"). */
+const BY_CODE: Readonly<Record<string, Explanation>> = {
+  ECONNREFUSED: { failure: 'refused', why: 'connection refused' },
+  ETIMEDOUT: { failure: 'timeout', why: 'no answer' },
+  EHOSTUNREACH: { failure: 'unreachable', why: 'there is no route to it' },
+  ENETUNREACH: { failure: 'unreachable', why: 'its network cannot be reached from here' },
+  EHOSTDOWN: { failure: 'unreachable', why: 'the host is down' },
+  ENOTFOUND: { failure: 'unknown-host', why: 'its name is not known to DNS' },
+  EAI_AGAIN: { failure: 'unknown-host', why: 'its name could not be looked up: DNS does not answer' },
+  CERT_HAS_EXPIRED: { failure: 'server-certificate', why: 'its certificate has expired' },
+  CERT_NOT_YET_VALID: {
+    failure: 'server-certificate',
+    why: 'its certificate is not valid yet. Is the clock of this computer right?',
+  },
+  CERT_SIGNATURE_FAILURE: { failure: 'server-certificate', why: 'its certificate was signed by another CA than yours' },
+  DEPTH_ZERO_SELF_SIGNED_CERT: { failure: 'server-certificate', why: 'its certificate was not signed by your CA' },
+  SELF_SIGNED_CERT_IN_CHAIN: {
+    failure: 'server-certificate',
+    why: 'its certificate was signed by another CA than yours',
+  },
+  UNABLE_TO_GET_ISSUER_CERT: {
+    failure: 'server-certificate',
+    why: 'its certificate was signed by another CA than yours',
+  },
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: {
+    failure: 'server-certificate',
+    why: 'its certificate was signed by another CA than yours',
+  },
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
+    failure: 'server-certificate',
+    why: 'its certificate was signed by another CA than yours',
+  },
+  INVALID_PURPOSE: { failure: 'server-certificate', why: 'its certificate is not one for servers' },
+  ERR_SSL_WRONG_VERSION_NUMBER: { failure: 'not-tls', why: 'what answers there does not speak TLS' },
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: { failure: 'not-tls', why: 'what answers there does not speak TLS' },
+};
+
+/**
+ * Turns what went wrong on the way to an engine into an error that says what it means and what to run next. What comes from
+ * elsewhere comes back as it is. Without credentials, which are unknown as long as nothing has accepted the connection, it cannot say
+ * what is wrong with them.
+ */
+export function explainFailure(
+  error: unknown,
+  endpoint: EngineEndpoint,
+  credentials: EngineCredentials | undefined,
+): unknown {
+  if (!(error instanceof ConnectionFailure)) return error;
+  if (error.cause instanceof AzdockError) return error.cause;
+  const { machine, host, port } = endpoint;
+  const { failure, why } = explain(error);
+  const facts = { resource: machine, cause: error.cause };
+  if (failure === 'other' && credentials !== undefined && codeOf(error.cause)?.startsWith('ERR_OSSL_'))
+    return unusable(credentials, endpoint, facts);
+  const certificates = failure === 'server-certificate' || failure === 'client-certificate' || failure === 'closed';
+  const local = certificates && credentials !== undefined ? localProblem(credentials, new Date()) : undefined;
+  const url = `tcp://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return new EngineUnreachableError(
+    `${machine} ${certificates ? 'cannot be used' : 'does not answer'} at ${url}: ${why}.${local === undefined ? '' : ` ${local}`}`,
+    { ...facts, failure, nextSteps: nextSteps(failure, machine, local !== undefined) },
+  );
+}
+
+function explain({ phase, cause }: ConnectionFailure): Explanation {
+  if (cause instanceof ConnectionEnd && cause.reason === 'timeout') {
+    const what = { connect: 'no connection', handshake: 'no TLS handshake', answer: 'no answer', request: 'no answer' }[
+      phase
+    ];
+    return { failure: 'timeout', why: `${what} in time` };
+  }
+  if (cause instanceof ConnectionEnd && cause.reason === 'not-docker')
+    return { failure: 'not-docker', why: 'what answers there is not a Docker engine' };
+  const code = codeOf(cause);
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return { failure: 'server-certificate', why: wrongName(cause) };
+  if (code !== undefined && /ALERT/.test(code))
+    return { failure: 'client-certificate', why: `it refuses your client certificate${alertWords(code)}` };
+  const known = code === undefined ? undefined : BY_CODE[code];
+  if (known !== undefined) return known;
+  if (cause instanceof ConnectionEnd || code === 'ECONNRESET' || code === 'EPIPE') {
+    // Some servers do not say why they refuse a certificate: they hang up as soon as they have seen it.
+    return phase === 'answer'
+      ? { failure: 'client-certificate', why: 'it hung up when it had seen your client certificate' }
+      : { failure: 'closed', why: phase === 'request' ? 'it hung up' : 'it hung up before it could be trusted' };
+  }
+  return { failure: 'other', why: cause instanceof Error ? cause.message.trim() : String(cause) };
+}
+
+/** `ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED`, `ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE`: the alerts of RFC 8446, 6.2. */
+function alertWords(code: string): string {
+  const alert = code
+    .slice(code.indexOf('ALERT_') + 'ALERT_'.length)
+    .replaceAll('_', ' ')
+    .toLowerCase();
+  return alert === '' ? '' : ` (TLS alert "${alert}")`;
+}
+
+function wrongName(cause: unknown): string {
+  const names = subjectAltName(cause)
+    ?.split(', ')
+    .map((name) => name.replace(/^(DNS|IP Address):/, ''));
+  return names === undefined
+    ? 'its certificate is for another address'
+    : `its certificate is for ${names.join(', ')}, not for this address`;
+}
+
+function subjectAltName(cause: unknown): string | undefined {
+  if (!(cause instanceof Error) || !('cert' in cause) || typeof cause.cert !== 'object' || cause.cert === null)
+    return undefined;
+  const { cert } = cause;
+  return 'subjectaltname' in cert && typeof cert.subjectaltname === 'string' ? cert.subjectaltname : undefined;
+}
+
+/** OpenSSL cannot even begin with what it was given. */
+function unusable(credentials: EngineCredentials, { machine }: EngineEndpoint, facts: object): AzdockError {
+  const bad = (['ca', 'cert'] as const).find((name) => !isCertificate(credentials[name]));
+  const what =
+    bad === undefined
+      ? 'key.pem is not the key of cert.pem'
+      : `${bad === 'ca' ? 'ca.pem' : 'cert.pem'} does not hold a certificate in PEM format`;
+  return new CertificateError(`The certificates for ${machine} cannot be used: ${what}.`, {
+    ...facts,
+    nextSteps: [regenerate(machine)],
+  });
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem) instanceof X509Certificate;
+  } catch {
+    return false;
+  }
+}
+
+function nextSteps(failure: EngineFailure, machine: string, isLocal: boolean): NextStep[] {
+  const status = { label: 'See how it is', command: `azdock status ${machine}` };
+  if (isLocal) return [{ label: 'Make new client certificates', command: 'azdock regenerate-certs --client-certs' }];
+  if (failure === 'server-certificate' || failure === 'client-certificate') return [regenerate(machine)];
+  return failure === 'closed' ? [status, regenerate(machine)] : [status];
+}
+
+function regenerate(machine: string): NextStep {
+  return { label: 'Give it new certificates', command: `azdock regenerate-certs ${machine}` };
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

@@ -1,0 +1,47 @@
+import { UsageError } from '../errors/usage-error.ts';
+
+// Go's regular expressions (https://pkg.go.dev/regexp/syntax) where they are spelled otherwise than JavaScript's.
+const CLASSES: Readonly<Record<string, string>> = {
+  alnum: '0-9A-Za-z',
+  alpha: 'A-Za-z',
+  ascii: '\\x00-\\x7F',
+  blank: '\\t ',
+  cntrl: '\\x00-\\x1F\\x7F',
+  digit: '0-9',
+  graph: '!-~',
+  lower: 'a-z',
+  print: ' -~',
+  punct: '!-\\/:-@\\[-`\\{-~',
+  space: '\\t\\n\\v\\f\\r ',
+  upper: 'A-Z',
+  word: '0-9A-Za-z_',
+  xdigit: '0-9A-Fa-f',
+};
+const DIALECT = /\\Q(.*?)(?:\\E|$)|\[:(\w+):\]|\(\?P<|\\p([A-Z])|\\([Az])|\\([\s\S])|(\(\?<?[=!])/gs;
+
+/**
+ * The pattern of `--filter name=`, given in Go's syntax. Flags may stand at its beginning: `(?i)`.
+ *
+ * @throws UsageError when it is no regular expression, or one that Go would refuse.
+ */
+export function parseNamePattern(pattern: string): RegExp {
+  const [, letters = ''] = /^\(\?([ims]+)\)/.exec(pattern) ?? [];
+  const body = letters === '' ? pattern : pattern.slice(letters.length + 3);
+  const refuse = (reason: string, cause?: unknown): UsageError =>
+    new UsageError(`name=${pattern} is not a regular expression: ${reason}`, { resource: '--filter', cause });
+  const translated = body.replace(DIALECT, (whole, literal, className, letter, anchor, escaped, lookAround) => {
+    if (literal !== undefined) return literal.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+    if (className !== undefined) return CLASSES[className] ?? whole;
+    if (letter !== undefined) return `\\p{${letter}}`;
+    if (anchor !== undefined) return anchor === 'A' ? '(?<![\\s\\S])' : '(?![\\s\\S])';
+    if (lookAround !== undefined || /^[1-9k]$/.test(escaped ?? '')) throw refuse(`${whole} is not supported`);
+    // JavaScript, strict as it is under `u`, lets only its own signs be escaped.
+    if (escaped !== undefined) return /^[^\w\s^$\\.*+?()[\]{}|/-]$/.test(escaped) ? escaped : whole;
+    return '(?<';
+  });
+  try {
+    return new RegExp(translated, `${[...new Set(letters)].join('')}u`);
+  } catch (error) {
+    throw refuse(error instanceof Error ? error.message.replace(/^.*: /s, '') : 'unknown', error);
+  }
+}

@@ -1,0 +1,36 @@
+import { formatValue } from './format-value.ts';
+import { compareBytes, type GoValue, typeName } from './value.ts';
+
+/** Whether `value` equals one of `others`. @throws RangeError in Go's words, when Go would not compare them. */
+export function equalsAny(value: GoValue, others: readonly GoValue[]): boolean {
+  if (others.length === 0) throw new RangeError('missing argument for comparison');
+  return others.some((other) => isEqual(value, other));
+}
+
+function isEqual(a: GoValue, b: GoValue): boolean {
+  const isNilA = a === undefined || a === null;
+  const isNilB = b === undefined || b === null;
+  if (isNilA || isNilB) return isNilA && isNilB;
+  if (typeof a === 'object' && typeof b === 'object') {
+    if (typeName(a) !== typeName(b)) {
+      throw new RangeError(`non-comparable types ${formatValue(a)}: ${typeName(a)}, ${typeName(b)}: ${formatValue(b)}`);
+    }
+    throw new RangeError(`non-comparable type ${formatValue(b)}: ${typeName(b)}`);
+  }
+  if (typeof a !== typeof b) throw new RangeError('incompatible types for comparison');
+  return a === b;
+}
+
+/** Negative, zero or positive. @throws RangeError in Go's words. */
+export function compareOrder(a: GoValue, b: GoValue): number {
+  if (!isBasic(a) || !isBasic(b)) throw new RangeError('invalid type for comparison');
+  if (typeof a === 'string' && typeof b === 'string') return compareBytes(a, b);
+  if (typeof a === 'bigint' && typeof b === 'bigint') return a < b ? -1 : a > b ? 1 : 0;
+  // NaN is neither less nor greater nor equal.
+  if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : a > b ? 1 : a === b ? 0 : Number.NaN;
+  throw new RangeError(typeof a === typeof b ? 'invalid type for comparison' : 'incompatible types for comparison');
+}
+
+function isBasic(value: GoValue): value is boolean | string | number | bigint {
+  return value !== undefined && value !== null && typeof value !== 'object';
+}

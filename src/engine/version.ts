@@ -52,7 +52,7 @@ export function createVersionQuery(): QueryVersion {
 async function askVersion(socket: TLSSocket): Promise<string> {
   const { request } = await import('node:http');
   const body = await new Promise<string>((resolve, reject) => {
-    const asked = request({ createConnection: () => socket, host: 'docker', path: '/version', agent: false });
+    const asked = request({ createConnection: () => socket, host: 'docker', path: '/version' });
     asked.on('error', reject);
     asked.on('response', (response) => {
       text(response).then(resolve, reject);

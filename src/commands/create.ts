@@ -3,8 +3,6 @@ import { AzdockCommand } from '../cli/base-command.ts';
 import { createFlags, createValues } from '../cli/create-flags.ts';
 import { duration } from '../cli/duration.ts';
 import { UsageError } from '../errors/usage-error.ts';
-import { createMachine } from '../machine/create.ts';
-import { readCreateInput } from '../machine/read-create-input.ts';
 
 export default class Create extends AzdockCommand {
   static override summary = 'Make a machine: a VM on Azure with a Docker engine that only you can use';
@@ -23,6 +21,8 @@ export default class Create extends AzdockCommand {
     const { environment, cwd, progress, json, program } = this.context;
     if (args.name === undefined) throw new UsageError('No machine name specified: azdock create NAME');
     const values = await createValues(flags, { environment, input: process.stdin });
+    const { readCreateInput } = await import('../machine/read-create-input.ts');
+    const { createMachine } = await import('../machine/create.ts');
     const { request, warnings } = await readCreateInput({ name: args.name, ...values }, cwd);
     for (const warning of warnings) progress.warn(warning);
     const made = await createMachine(request, this.context);

@@ -19,7 +19,7 @@ export default class Inspect extends AzdockCommand {
     const { args, flags } = await this.parse(Inspect);
     const { text: record } = inspectMachine(pickName(this.context.storePath, args.name), this.context);
     if (flags.format === undefined || flags.format === '') return this.print(record);
-    const { renderRecord } = await import('../cli/template/render-record.ts');
-    return this.print(renderRecord(flags.format, JSON.parse(record)));
+    const { formatRecord } = await import('../cli/inspect-format.ts');
+    return this.print(formatRecord(flags.format, record));
   }
 }

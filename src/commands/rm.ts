@@ -1,6 +1,5 @@
 import { AzdockCommand } from '../cli/base-command.ts';
 import { machineNames, yes } from '../cli/flags.ts';
-import { removeAll } from '../machine/remove-all.ts';
 import { joinErrors } from '../errors/several-errors.ts';
 import { UsageError } from '../errors/usage-error.ts';
 
@@ -23,6 +22,7 @@ export default class Rm extends AzdockCommand {
     const { force } = flags;
     if (names.length === 0) throw new UsageError('Expected to get one or more machine names as arguments');
     if (!flags.yes && !force && !(await this.#isSure(names))) return;
+    const { removeAll } = await import('../machine/remove-all.ts');
     const { removed, failures } = await removeAll({ names, force }, this.context);
     if (this.context.json) await this.printJson({ removed });
     else if (removed.length > 0) await this.print(removed.map((name) => `Removed ${name}.`).join('\n'));

@@ -1,6 +1,6 @@
 import type { CertificateSet } from '../certs/bootstrap.ts';
 import type { Driver } from '../drivers/driver.ts';
-import { waitForEngine } from '../engine/client.ts';
+import { waitForEngine } from '../engine/wait-for-engine.ts';
 import { customData } from '../provision/custom-data.ts';
 import type { Provisioning } from '../provision/provisioning.ts';
 import { rememberedProvisioning } from '../provision/remembered.ts';

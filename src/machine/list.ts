@@ -1,4 +1,3 @@
-import type { MachineState } from '../drivers/driver.ts';
 import { createVersionQuery } from '../engine/version.ts';
 import { loadMachineSync, type StoredMachine } from '../store/load.ts';
 import { inNaturalOrder, machineNamesSync } from '../store/names.ts';
@@ -13,35 +12,29 @@ export interface ListRequest {
   /** DOCKER_HOST, to mark the machine in use. */
   readonly dockerHost: string | undefined;
   /** Judges a record before anything is asked. Machines that cannot be read are listed whatever it says. */
-  readonly wants: (record: MachineRecord) => boolean;
+  readonly wants: RecordJudge;
 }
+
+/** Whether a machine is wanted, by its record and the master of its swarm (empty without one). */
+export type RecordJudge = (machine: { readonly record: MachineRecord; readonly swarm: string }) => boolean;
 
 /** All machines of the store in natural order, those that cannot be read last. One Azure call a subscription. */
 export async function listMachines(request: ListRequest, context: MachineContext): Promise<readonly MachineRow[]> {
   const { loaded, broken } = readAll(context.storePath);
-  const wanted = loaded.filter(({ record }) => request.wants(record));
+  const swarmOf = swarmMasters(loaded);
+  const wanted = loaded.filter(({ record }) => request.wants({ record, swarm: swarmOf(record) }));
   const states = azureStates(wanted, context);
   const probe = { request, states, context, queryVersion: createVersionQuery(), daysLeft: new Map() };
   const rows = await Promise.all(wanted.map((machine) => probeRow(machine, probe)));
   states.stop();
-  return [...withSwarms(rows, loaded), ...broken];
+  return [...rows.map((row) => withSwarm(row, swarmOf)), ...broken];
 }
 
 /** Names only, in byte order and without any probing; machines that cannot be read are left out, as docker-machine does. */
-export function listNames(wants: (record: MachineRecord) => boolean, context: MachineContext): readonly string[] {
+export function listNames(wants: RecordJudge, context: MachineContext): readonly string[] {
   const { loaded } = readAll(context.storePath, (names) => names);
-  return loaded.filter(({ record }) => wants(record)).map(({ record }) => record.Name);
-}
-
-/** Names of those whose state is wanted, in byte order. */
-export async function listNamesByState(
-  request: ListRequest,
-  isWanted: (state: MachineState) => boolean,
-  context: MachineContext,
-): Promise<readonly string[]> {
-  const rows = await listMachines(request, context);
-  const names = rows.filter((row) => row.record !== undefined && isWanted(row.state)).map((row) => row.name);
-  return [...names].sort();
+  const swarmOf = swarmMasters(loaded);
+  return loaded.filter(({ record }) => wants({ record, swarm: swarmOf(record) })).map(({ record }) => record.Name);
 }
 
 function readAll(
@@ -60,17 +53,19 @@ function readAll(
   return { loaded, broken };
 }
 
-/** Swarm is docker-machine's standalone one: a machine shows the master that shares its discovery string. */
-function withSwarms(rows: readonly MachineRow[], loaded: readonly StoredMachine[]): readonly MachineRow[] {
+/** Swarm is docker-machine's standalone one: a machine belongs to the master that shares its discovery string. */
+function swarmMasters(loaded: readonly StoredMachine[]): (record: MachineRecord) => string {
   const masters = new Map<string, string>();
   for (const { record } of loaded) {
     const { Master: isMaster, Discovery: discovery } = record.HostOptions.SwarmOptions;
     if (isMaster) masters.set(discovery, record.Name);
   }
-  return rows.map((row) => {
-    const swarm = row.record?.HostOptions.SwarmOptions;
-    if (swarm === undefined || !(swarm.IsSwarm || swarm.Master) || swarm.Discovery === '') return row;
-    const master = masters.get(swarm.Discovery);
-    return { ...row, swarm: swarm.Master ? `${row.name} (master)` : (master ?? '') };
-  });
+  return ({ HostOptions: { SwarmOptions: swarm } }) =>
+    swarm.IsSwarm && swarm.Discovery !== '' ? (masters.get(swarm.Discovery) ?? '') : '';
+}
+
+function withSwarm(row: MachineRow, swarmOf: (record: MachineRecord) => string): MachineRow {
+  if (row.record === undefined) return row;
+  const master = swarmOf(row.record);
+  return { ...row, swarm: master !== '' && master === row.name ? `${master} (master)` : master };
 }

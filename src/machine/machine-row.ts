@@ -1,6 +1,7 @@
 import type { MachineState } from '../drivers/driver.ts';
 import type { QueryVersion } from '../engine/version.ts';
 import { AzdockError } from '../errors/azdock-error.ts';
+import { type EngineFailure, EngineUnreachableError } from '../errors/engine-unreachable-error.ts';
 import type { StoredMachine } from '../store/load.ts';
 import type { MachineRecord } from '../store/record.ts';
 import { enginePort, engineUrl, recordedAddress } from './address.ts';
@@ -88,6 +89,15 @@ async function askAll(machine: StoredMachine, probe: Probe): Promise<MachineRow>
   };
 }
 
+/** Failures that say nothing about the VM: it may be off. After any other, somebody is there. */
+const NOBODY_THERE: ReadonlySet<EngineFailure> = new Set([
+  'refused',
+  'timeout',
+  'unreachable',
+  'unknown-host',
+  'other',
+]);
+
 interface EngineAnswer {
   readonly version: string | undefined;
   /** Something accepted the connection, whatever came then. */
@@ -108,7 +118,8 @@ async function askEngine(host: string, { record }: StoredMachine, probe: Probe):
     });
     return { version, accepted: true, error: '' };
   } catch (error) {
-    return { version: undefined, accepted: false, error: `Unable to query docker version: ${oneLine(error)}` };
+    const accepted = error instanceof EngineUnreachableError && !NOBODY_THERE.has(error.failure);
+    return { version: undefined, accepted, error: `Unable to query docker version: ${oneLine(error)}` };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CertificateSet } from '../certs/bootstrap.ts';
-import { waitForEngine } from '../engine/client.ts';
+import { waitForEngine } from '../engine/wait-for-engine.ts';
 import { UnsupportedError } from '../errors/unsupported-error.ts';
 import type { ComposeProject, Provisioning } from '../provision/provisioning.ts';
 import { recallProvisioning } from '../provision/remembered.ts';

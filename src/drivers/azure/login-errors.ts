@@ -14,7 +14,8 @@ const words: Readonly<Record<string, string>> = {
 /** No way in, or the chosen one failed: what was looked at, why each was no use, and what to do. */
 export function loginError(facts: { machine: string; tried: readonly Tried[]; cause?: unknown }): LoginError {
   const list = facts.tried.map(({ way, why }) => `${words[way] ?? way} (${why.replace(/\.$/, '')})`).join(', ');
-  return new LoginError(`No Azure login was found. Tried: ${list}.`, {
+  const what = facts.cause === undefined ? 'No Azure login was found' : 'The Azure login does not work';
+  return new LoginError(`${what}. Tried: ${list}.`, {
     cause: facts.cause,
     nextSteps: [
       { label: 'Sign in', command: 'az login' },

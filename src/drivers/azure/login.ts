@@ -96,7 +96,7 @@ const ways: readonly { readonly name: string; readonly plan: (login: Login) => P
   {
     name: 'default',
     async plan(login) {
-      if (!login.dependencies.environment['AZURE_TOKEN_CREDENTIALS']) return 'AZURE_TOKEN_CREDENTIALS not set';
+      if (!login.dependencies.environment['AZURE_TOKEN_CREDENTIALS']) return 'not set';
       return { way: 'default', tenantId: login.options.tenantId };
     },
   },

@@ -1,11 +1,13 @@
 import type { Subnet, VirtualNetwork } from '@azure/arm-network';
 import { ArmError } from '../../errors/arm-error.ts';
+import type { Progress } from '../../steps/progress.ts';
 import type { Journal } from '../driver.ts';
 import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
 import { isThere } from './delete-resource.ts';
 import { callOptions, finish, NETWORK_POLL } from './long-running.ts';
 import { isSameId, SHARED_TAG } from './naming.ts';
+import { awaitGroupEnd, isGroupGoing } from './resource-group.ts';
 import { parseResourceId } from './resource-id.ts';
 import { kindOf } from './resource-kinds.ts';
 
@@ -14,6 +16,7 @@ export interface SharedRemoval {
   readonly machine: AzureMachine;
   readonly journal: Journal;
   readonly signal: AbortSignal;
+  readonly progress: Progress;
 }
 
 /**
@@ -151,9 +154,9 @@ async function ask<T>(
   });
 }
 
-/** Deletes; a refusal means that somebody began to use it, or that it is locked: it stays, and that is no failure. */
+/** Deletes. Somebody may begin to use it just now: then it stays. Another reason to stay is told, but is no failure. */
 async function attempt(
-  { machine, journal, signal }: SharedRemoval,
+  { machine, journal, signal, progress }: SharedRemoval,
   name: string,
   ids: readonly string[],
   work: (clients: Clients) => Promise<void>,
@@ -165,8 +168,12 @@ async function attempt(
       });
     });
   } catch (error) {
-    if (error instanceof ArmError) return [];
-    throw error;
+    if (!(error instanceof ArmError)) throw error;
+    if (isGroupGoing(error)) await awaitGroupEnd(machine, signal);
+    else {
+      if (!/^InUse/.test(error.azure?.code ?? '')) progress.warn(`${name} stays in Azure. ${error.message}`);
+      return [];
+    }
   }
   await forgetAll(journal, ids);
   return [name];

@@ -27,7 +27,7 @@ export async function removeMachine(
     const refusals = await verify({ machine, journal, signal, targets, first: removal });
     if (refusals.length > 0) throw partial(machine, refusals);
     step.detail('shared network and resource group');
-    await removeShared({ machine, journal, signal });
+    await removeShared({ machine, journal, signal, progress });
     step.title(`Verified: nothing tagged ${machine.name} is left`);
   });
 }

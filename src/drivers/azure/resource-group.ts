@@ -74,6 +74,15 @@ export async function inGroup<T>(
   }
 }
 
+/** Waits until a group that somebody deletes is gone. @throws DeadlineError */
+export async function awaitGroupEnd(machine: AzureMachine, signal: AbortSignal): Promise<void> {
+  const { names, session } = machine;
+  const wait = { what: `The end of resource group ${names.group}`, deadlineMs: GROUP_DELETION_MS, intervalMs: 3_000 };
+  await waitUntil({ ...wait, clock: session.clock, signal }, async () => {
+    if ((await findGroup(machine, signal)) !== 'absent') throw new Error(`${names.group} is being deleted`);
+  });
+}
+
 async function findGroup(machine: AzureMachine, signal: AbortSignal): Promise<'there' | 'deleting' | 'absent'> {
   const { names, session } = machine;
   return session.call(deed(machine, `find resource group ${names.group}`, names.group), signal, async (to) => {
@@ -87,6 +96,7 @@ async function findGroup(machine: AzureMachine, signal: AbortSignal): Promise<'t
   });
 }
 
-function isGroupGoing(error: unknown): boolean {
+/** True when a refusal says that the group is gone or going. */
+export function isGroupGoing(error: unknown): boolean {
   return error instanceof ArmError && /^ResourceGroup(BeingDeleted|NotFound)$/.test(error.azure?.code ?? '');
 }

@@ -44,6 +44,7 @@ export const HOSTILE = [
   'a b',
   '100%s',
   '$HOME',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's placeholder, to be kept as it is
   '${HOME}',
   '`id`',
   'back\\slash',

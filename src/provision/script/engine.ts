@@ -56,10 +56,10 @@ start_engine() {
   else
     run systemctl start docker.service || engine_failed 'the engine does not start'
   fi
-  tries=0
+  seconds=0
   until listening; do
-    tries=$((tries + 1))
-    [ "$tries" -lt 60 ] || engine_failed "the engine does not listen on port $port"
+    seconds=$((seconds + 1))
+    [ "$seconds" -lt 60 ] || engine_failed "the engine does not listen on port $port"
     sleep 1
   done
   rm -f "$pending"

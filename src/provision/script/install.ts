@@ -72,11 +72,11 @@ install_docker() {
   [ "$install_url" != none ] || fail 'there is no dockerd on this host, and none is to be installed'
   say 'installing docker'
   patient_package_managers
-  tries=1
+  attempt=1
   until run_installer; do
-    [ "$tries" -lt 5 ] || fail "Docker could not be installed from $install_url"
-    tries=$((tries + 1))
-    say "installing docker, attempt $tries of 5"
+    [ "$attempt" -lt 5 ] || fail "Docker could not be installed from $install_url"
+    attempt=$((attempt + 1))
+    say "installing docker, attempt $attempt of 5"
     sleep 15
   done
   find_dockerd || fail "the installer from $install_url ended without an error, but there is no dockerd"

@@ -93,12 +93,12 @@ locked() {
 }
 
 wait_for_package_manager() {
-  tries=0
+  waits=0
   while locked /var/lib/dpkg/lock-frontend || locked /var/lib/dpkg/lock || locked /var/lib/apt/lists/lock; do
-    [ "$tries" -ne 0 ] || say 'waiting for the package manager'
-    tries=$((tries + 1))
+    [ "$waits" -ne 0 ] || say 'waiting for the package manager'
+    waits=$((waits + 1))
     # The package manager itself names who holds the lock.
-    [ "$tries" -lt 120 ] || return 0
+    [ "$waits" -lt 120 ] || return 0
     sleep 5
   done
 }

@@ -99,6 +99,11 @@ const meanings: readonly Meaning[] = [
 export function azureError(error: unknown, failure: ArmFailure | undefined, deed: Deed): Error {
   if (error instanceof AzdockError) return error;
   if (failure === undefined) return networkError(error, deed);
+  if (failure.code === 'PARSE_ERROR')
+    return new ConnectionError(`Azure's answer to ${deed.doing} cannot be read: it is no JSON.`, {
+      cause: error,
+      resource: deed.resource,
+    });
   const azure = { ...failure };
   if (failure.status === 401)
     return new LoginError(`Azure does not accept this login (${failure.code}).`, {

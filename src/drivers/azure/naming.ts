@@ -86,9 +86,9 @@ function splitVirtualNetwork(naming: Naming): { group: string; name: string } {
   return second === undefined ? { group: naming.resourceGroup, name: first } : { group: first, name: second };
 }
 
-/** Tags of a resource that belongs to this machine alone. */
+/** Tags of a resource that belongs to this machine alone. One that azdock did not make has no id. */
 export function machineTags(machine: string, id: string): Record<string, string> {
-  return { [MACHINE_TAG]: machine, [ID_TAG]: id };
+  return { [MACHINE_TAG]: machine, ...(id === '' ? {} : { [ID_TAG]: id }) };
 }
 
 /** Tags of a resource that machines share. */

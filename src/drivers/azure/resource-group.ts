@@ -74,12 +74,12 @@ export async function inGroup<T>(
   }
 }
 
-/** Waits until a group that somebody deletes is gone. @throws DeadlineError */
+/** Waits until nobody is deleting the group any more: as a rule, until it is gone. @throws DeadlineError */
 export async function awaitGroupEnd(machine: AzureMachine, signal: AbortSignal): Promise<void> {
   const { names, session } = machine;
   const wait = { what: `The end of resource group ${names.group}`, deadlineMs: GROUP_DELETION_MS, intervalMs: 3_000 };
   await waitUntil({ ...wait, clock: session.clock, signal }, async () => {
-    if ((await findGroup(machine, signal)) !== 'absent') throw new Error(`${names.group} is being deleted`);
+    if ((await findGroup(machine, signal)) === 'deleting') throw new Error(`${names.group} is being deleted`);
   });
 }
 

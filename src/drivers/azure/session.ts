@@ -1,5 +1,5 @@
 import type { Clock } from '../../wait/wait-until.ts';
-import { armFailure } from './arm-failure.ts';
+import { type ArmFailure, armFailure } from './arm-failure.ts';
 import { findAzAccount } from './az.ts';
 import { type ArmClients, openClients } from './clients.ts';
 import { type Cloud, findCloud } from './clouds.ts';
@@ -72,13 +72,21 @@ export async function openSession(
         } catch (error) {
           signal?.throwIfAborted();
           const failure = armFailure(error, clients.failures);
-          if (failure === undefined || failure.status !== undefined || !isPassing(failure.code) || failures === TRIES)
-            throw azureError(error, failure, deed);
+          if (!isWorthAnotherTry(failure) || failures === TRIES) throw azureError(error, failure, deed);
           await clock.sleep(conflictPauseMs(failures), signal);
         }
       }
     },
   };
+}
+
+/**
+ * A refused request is worth nothing more: the pipeline has tried. An operation that ended so is, and an answer cut short:
+ * everything that azdock asks for can be asked for twice.
+ */
+function isWorthAnotherTry(failure: ArmFailure | undefined): boolean {
+  if (failure === undefined) return false;
+  return failure.code === 'PARSE_ERROR' || (failure.status === undefined && isPassing(failure.code));
 }
 
 async function findSubscription(

@@ -1,13 +1,16 @@
-import { createDefaultHttpClient, type HttpClient, type PipelineRequest } from '@azure/core-rest-pipeline';
+import { createDefaultHttpClient, type HttpClient, type PipelineRequest, RestError } from '@azure/core-rest-pipeline';
 import type { Cloud } from './clouds.ts';
 import type { AzureDependencies } from './dependencies.ts';
+
+/** Longest wait for one answer. Azure gives up on its own side after 60 s, and says so. */
+const ANSWER_MS = 100_000;
 
 /**
  * Sends every request, to Azure and to its login. Towards the sandbox it trusts the sandbox's own CA, and goes past any
  * proxy: that is this computer.
  */
 export function openTransport(cloud: Cloud, dependencies: AzureDependencies): HttpClient {
-  const client = dependencies.httpClient ?? createDefaultHttpClient();
+  const client = withTimeout(dependencies.httpClient ?? createDefaultHttpClient());
   const { sandbox } = cloud;
   const { debug, clock } = dependencies;
   return {
@@ -27,6 +30,23 @@ export function openTransport(cloud: Cloud, dependencies: AzureDependencies): Ht
       } catch (error) {
         debug(line(error instanceof Error ? error.message : 'failed'));
         throw error;
+      }
+    },
+  };
+}
+
+/** A silence counts as a failure of the network, which the SDKs try again, and not as a wish of the user. */
+function withTimeout(client: HttpClient): HttpClient {
+  return {
+    async sendRequest(request) {
+      if (request.timeout === 0) request.timeout = ANSWER_MS;
+      try {
+        return await client.sendRequest(request);
+      } catch (error) {
+        const isSilence =
+          error instanceof Error && error.name === 'AbortError' && request.abortSignal?.aborted !== true;
+        if (!isSilence) throw error;
+        throw new RestError(`no answer within ${request.timeout / 1000} s`, { code: 'ETIMEDOUT', request });
       }
     },
   };

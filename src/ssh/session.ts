@@ -2,14 +2,7 @@ import type { Client, ClientChannel, SFTPWrapper } from 'ssh2';
 import { SshError } from '../errors/ssh-error.ts';
 import { type ExecOptions, type ExecResult, runChannel } from './run-channel.ts';
 import { type SshTarget, sshError } from './ssh-failure.ts';
-
-export interface Upload {
-  readonly content: Buffer;
-  /** Absolute, on the host. */
-  readonly path: string;
-  /** File mode, such as `0o600`: the file has it from its first byte on. */
-  readonly mode: number;
-}
+import { type Upload, writeFile } from './write-file.ts';
 
 /** A logged-in SSH connection. Made by `connectSsh`, ended by `close`. */
 export class SshSession {
@@ -27,6 +20,8 @@ export class SshSession {
     this.port = target.port;
     this.user = target.user;
     this.hostKey = hostKey;
+    // Each command that runs listens for the end of the connection.
+    client.setMaxListeners(0);
     client.on('error', (error) => {
       this.#failure = error;
     });
@@ -39,8 +34,10 @@ export class SshSession {
    */
   async exec(command: string, options: ExecOptions): Promise<ExecResult> {
     options.signal.throwIfAborted();
-    const channel = await this.#open<ClientChannel>((done) => this.#client.exec(command, done));
-    const result = await runChannel(channel, options);
+    const result = await this.#open<ClientChannel, ExecResult>(
+      (opened) => this.#client.exec(command, opened),
+      (channel) => runChannel(channel, options),
+    );
     if (result.code === null && result.signal === undefined) throw this.#lost();
     return result;
   }
@@ -52,24 +49,15 @@ export class SshSession {
    */
   async upload(file: Upload, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    const sftp = await this.#open<SFTPWrapper>((done) => this.#client.sftp(done));
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    sftp.on('close', () => reject(this.#lost()));
-    // The mode of an existing file would stay as it is, so it is narrowed before anything is written into it.
-    sftp.chmod(file.path, file.mode, () => {
-      sftp.writeFile(file.path, file.content, { mode: file.mode }, (error) => {
-        if (error) reject(new SshError(`${this.host} does not take ${file.path}: ${error.message}`, { cause: error }));
-        else resolve();
-      });
-    });
-    try {
-      await promise;
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-      sftp.end();
-    }
+    await this.#open<SFTPWrapper, void>(
+      (opened) => this.#client.sftp(opened),
+      (sftp) =>
+        writeFile(sftp, file, signal).catch((error: unknown) => {
+          if (signal.aborted) throw signal.reason;
+          const why = error instanceof Error ? error.message : String(error);
+          throw new SshError(`${this.host} does not take ${file.path}: ${why}`, { resource: this.host, cause: error });
+        }),
+    );
   }
 
   /** Ends the connection. Commands that still run are given up. */
@@ -77,20 +65,26 @@ export class SshSession {
     this.#client.end();
   }
 
-  async #open<T>(start: (done: (error: Error | undefined, opened: T) => void) => void): Promise<T> {
-    const { promise, resolve, reject } = Promise.withResolvers<T>();
+  /**
+   * Opens a channel and uses it. `use` is called at once when the channel opens: what the host sends right behind its consent
+   * would be missed by listeners that come a moment later.
+   */
+  async #open<T, R>(
+    start: (opened: (error: Error | undefined, channel: T) => void) => void,
+    use: (channel: T) => Promise<R>,
+  ): Promise<R> {
+    const { promise, resolve, reject } = Promise.withResolvers<R>();
     const onClose = () => reject(this.#lost());
     this.#client.once('close', onClose);
     try {
-      start((error, opened) => (error ? reject(sshError(this, error)) : resolve(opened)));
-      return await promise;
+      start((error, channel) => {
+        if (error) reject(sshError(this, error));
+        else use(channel).then(resolve, reject);
+      });
     } catch (error) {
-      throw error instanceof SshError
-        ? error
-        : sshError(this, error instanceof Error ? error : new Error(String(error)));
-    } finally {
-      this.#client.off('close', onClose);
+      reject(sshError(this, error instanceof Error ? error : new Error(String(error))));
     }
+    return promise.finally(() => this.#client.off('close', onClose));
   }
 
   #lost(): SshError {

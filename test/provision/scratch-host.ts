@@ -100,11 +100,14 @@ export class ScratchHost {
     return text.split('\n').filter((line) => line !== '' && !/^systemctl show|^sleep/.test(line));
   }
 
+  /** Words to put before a command so that it runs on the host. */
+  get prefix(): string[] {
+    return ['nsenter', '--mount', `--target=${this.#holder.pid}`, 'chroot', '/mnt/root'];
+  }
+
   /** Feeds a script to a shell, as the SSH provisioner does. */
   async run(script: string, shell = 'sh'): Promise<{ code: number | null; stdout: string; stderr: string }> {
-    const child = spawn('nsenter', ['--mount', `--target=${this.#holder.pid}`, 'chroot', '/mnt/root', shell, '-s'], {
-      stdio: 'pipe',
-    });
+    const child = spawn('env', [...this.prefix, shell, '-s'], { stdio: 'pipe' });
     this.#running.add(child);
     child.once('close', () => this.#running.delete(child));
     const result: { code: number | null; stdout: string; stderr: string } = { code: null, stdout: '', stderr: '' };

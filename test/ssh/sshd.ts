@@ -6,7 +6,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { Secret } from '../../src/secret/secret.ts';
+import type { Secret } from '../../src/secret/secret.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 
 const run = promisify(execFile);
@@ -20,7 +20,8 @@ export interface TestSshd {
   readonly folder: string;
   /** Public host keys without comment, by type as `ssh-keygen -t` names it. */
   hostKey(type: 'ed25519' | 'rsa' | 'ecdsa'): Promise<string>;
-  start(): Promise<void>;
+  /** `prefix`: words of a command that runs the server elsewhere, in a namespace say. */
+  start(prefix?: readonly string[]): Promise<void>;
   stop(): Promise<void>;
   /** Stops it and removes its folder. */
   close(): Promise<void>;
@@ -65,10 +66,9 @@ export async function prepareSshd(types: readonly string[] = ['ed25519', 'ecdsa'
     privateKey: pair.privateKey,
     folder,
     hostKey: async (type) => (await readFile(path(`${type}.pub`), 'utf8')).split(' ').slice(0, 2).join(' '),
-    async start() {
-      const started = spawn('/usr/sbin/sshd', ['-D', '-e', '-p', String(port), '-f', path('config')], {
-        stdio: ['ignore', 'ignore', 'pipe'],
-      });
+    async start(prefix = []) {
+      const words = [...prefix, '/usr/sbin/sshd', '-D', '-e', '-p', String(port), '-f', path('config')];
+      const started = spawn('env', words, { stdio: ['ignore', 'ignore', 'pipe'] });
       server = started;
       for await (const line of createInterface({ input: started.stderr })) if (line.includes('listening on')) break;
       started.stderr.resume();

@@ -1,0 +1,15 @@
+/** A set of api-versions that a part of ARM is served under. */
+export type Family = 'subscriptions' | 'resources' | 'compute' | 'disks' | 'skus' | 'network';
+
+/**
+ * Versions the sandbox answers: those of the SDKs that azdock uses, and those whose published specifications describe
+ * the same bodies. A newer or older one is refused as Azure would refuse it.
+ */
+export const apiVersions: Readonly<Record<Family, readonly string[]>> = {
+  subscriptions: ['2022-12-01', '2021-01-01', '2020-01-01'],
+  resources: ['2025-04-01', '2024-07-01', '2022-09-01', '2021-04-01'],
+  compute: ['2026-04-01', '2026-03-01', '2025-11-01', '2025-04-01', '2024-07-01'],
+  disks: ['2026-03-02', '2025-01-02', '2024-03-02'],
+  skus: ['2021-07-01'],
+  network: ['2026-01-01', '2025-07-01', '2025-05-01', '2025-03-01', '2024-01-01'],
+};

@@ -1,0 +1,27 @@
+import type { JsonObject } from '../json.ts';
+
+/** Something ARM refuses: a status and Azure's error envelope. */
+export class ArmProblem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly target: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    more: { readonly target?: string; readonly headers?: Readonly<Record<string, string>> } = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.target = more.target;
+    this.headers = more.headers ?? {};
+  }
+
+  /** `{code, message, target?, details}` as inside the envelope. */
+  body(): JsonObject {
+    return { code: this.code, message: this.message, ...(this.target === undefined ? {} : { target: this.target }) };
+  }
+}

@@ -1,0 +1,63 @@
+import { availabilitySetRoutes } from '../compute/availability-set.ts';
+import { catalogueRoutes } from '../compute/catalogue-routes.ts';
+import { diskRoutes } from '../compute/disk.ts';
+import { extensionRoutes } from '../compute/extension-routes.ts';
+import { machineRoutes } from '../compute/machine-routes.ts';
+import { powerRoutes } from '../compute/power.ts';
+import { computeUsageRoutes } from '../compute/quota.ts';
+import { skuRoutes } from '../compute/sku-routes.ts';
+import { dnsRoutes } from '../network/dns-label.ts';
+import { interfaceRoutes } from '../network/network-interface.ts';
+import { addressRoutes } from '../network/public-address.ts';
+import { ruleRoutes } from '../network/rule-routes.ts';
+import { securityGroupRoutes } from '../network/security-group.ts';
+import { subnetRoutes } from '../network/subnet-routes.ts';
+import { networkUsageRoutes } from '../network/usages.ts';
+import { networkRoutes } from '../network/virtual-network.ts';
+import { groupRoutes } from '../resources/group-routes.ts';
+import { listRoutes } from '../resources/list-routes.ts';
+import { providerRoutes } from '../resources/provider-routes.ts';
+import { subscriptionRoutes } from '../resources/subscription-routes.ts';
+import { answerResult, answerStatus } from './operation-answers.ts';
+import type { Route } from './route.ts';
+
+const compute = '/subscriptions/{subscriptionId}/providers/Microsoft.Compute/locations/{location}';
+const network = '/subscriptions/{subscriptionId}/providers/Microsoft.Network/locations/{location}';
+
+const operationRoutes: readonly Route[] = [
+  { method: 'GET', path: `${compute}/operations/{operationId}`, family: 'compute', answer: answerStatus },
+  { method: 'GET', path: `${compute}/DiskOperations/{operationId}`, family: 'disks', answer: answerStatus },
+  { method: 'GET', path: `${network}/operations/{operationId}`, family: 'network', answer: answerStatus },
+  { method: 'GET', path: `${network}/operationResults/{operationId}`, family: 'network', answer: answerResult },
+  {
+    method: 'GET',
+    path: '/subscriptions/{subscriptionId}/operationresults/{operationId}',
+    family: 'resources',
+    answer: answerResult,
+  },
+];
+
+/** All that the sandbox answers as Azure Resource Manager. */
+export const routes: readonly Route[] = [
+  ...subscriptionRoutes,
+  ...groupRoutes,
+  ...listRoutes,
+  ...providerRoutes,
+  ...securityGroupRoutes,
+  ...ruleRoutes,
+  ...networkRoutes,
+  ...subnetRoutes,
+  ...addressRoutes,
+  ...interfaceRoutes,
+  ...dnsRoutes,
+  ...networkUsageRoutes,
+  ...availabilitySetRoutes,
+  ...machineRoutes,
+  ...powerRoutes,
+  ...extensionRoutes,
+  ...diskRoutes,
+  ...catalogueRoutes,
+  ...skuRoutes,
+  ...computeUsageRoutes,
+  ...operationRoutes,
+];

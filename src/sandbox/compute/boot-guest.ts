@@ -1,0 +1,67 @@
+import type { GuestSpec } from '../guests/guest-host.ts';
+import { applyFirewall } from '../network/firewall.ts';
+import { primaryConfiguration } from '../network/network-interface.ts';
+import type { World } from '../world.ts';
+import type { Checked } from './check-machine.ts';
+import { findImages } from './images.ts';
+import type { MachineProperties } from './machine-shape.ts';
+import { provisioningFailed } from './problems.ts';
+import type { VirtualMachine } from './virtual-machine.ts';
+
+export interface Boot {
+  readonly machine: VirtualMachine;
+  /** The osProfile with its secrets, which no resource keeps. */
+  readonly secrets: MachineProperties['osProfile'];
+  readonly checked: Checked;
+  readonly signal: AbortSignal;
+}
+
+/** Starts the guest that plays the machine. @throws ArmProblem `OSProvisioningClientError` when it does not come up. */
+export async function bootGuest(world: World, { machine, secrets, signal }: Boot): Promise<void> {
+  await world.turns.take(machine.id.toLowerCase(), async () => {
+    if (signal.aborted) return;
+    try {
+      await world.guests.create(guestSpec(world, machine, secrets));
+    } catch (error) {
+      throw provisioningFailed(machine.name, error instanceof Error ? error.message : String(error));
+    }
+    machine.hasGuest = true;
+    machine.power = 'running';
+    await applyFirewall(world, machine);
+  });
+}
+
+/** Ends the guest, if there is one, after whatever is being done with it. */
+export async function dropGuest(world: World, machine: VirtualMachine): Promise<void> {
+  const id = machine.id.toLowerCase();
+  await world.turns.take(id, async () => {
+    await world.guests.remove(id);
+    machine.hasGuest = false;
+  });
+}
+
+/** What the guest host must know of a machine. After a restart `secrets` is the stored osProfile, without any. */
+export function guestSpec(world: World, machine: VirtualMachine, secrets: MachineProperties['osProfile']): GuestSpec {
+  const { networkProfile, storageProfile } = machine.properties;
+  const nic = world.state.interfaces.get(networkProfile.networkInterfaces[0]?.id ?? '');
+  if (!nic) throw new Error(`Machine ${machine.id} has lost its network interface`);
+  const addressId = primaryConfiguration(nic).properties.publicIPAddress?.id;
+  const publicAddress = addressId === undefined ? undefined : world.state.addresses.get(addressId)?.address;
+  const { publisher = '', offer = '', sku = '' } = storageProfile.imageReference ?? {};
+  const [image] = findImages(publisher, offer, sku);
+  const adminUsername = secrets?.adminUsername ?? '';
+  return {
+    id: machine.id.toLowerCase(),
+    computerName: secrets?.computerName ?? machine.name,
+    adminUsername,
+    ...(secrets?.adminPassword === undefined ? {} : { adminPassword: secrets.adminPassword }),
+    publicKeys: (secrets?.linuxConfiguration?.ssh?.publicKeys ?? []).map(({ path, keyData }) => ({
+      path: path ?? `/home/${adminUsername}/.ssh/authorized_keys`,
+      keyData,
+    })),
+    ...(secrets?.customData === undefined ? {} : { customData: Buffer.from(secrets.customData, 'base64') }),
+    ...(publicAddress === undefined ? {} : { publicAddress }),
+    privateAddress: nic.privateAddresses[0] ?? '',
+    image: { publisher: image?.publisher ?? publisher, offer: image?.offer ?? offer, sku: image?.sku ?? sku },
+  };
+}

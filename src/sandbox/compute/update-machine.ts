@@ -1,0 +1,110 @@
+import { isDeepStrictEqual } from 'node:util';
+import { acceptPut } from '../arm/accept.ts';
+import { readBody } from '../arm/read-body.ts';
+import * as arm from '../arm/resources.ts';
+import type { ArmCall } from '../arm/route.ts';
+import type { Answer } from '../http/exchange.ts';
+import type { Shaped } from '../shape.ts';
+import type { Resource } from '../state/resource.ts';
+import type { World } from '../world.ts';
+import { hashOf } from './create-machine.ts';
+import { machinePatchShape, type machineShape } from './machine-shape.ts';
+import { changeNotAllowed, conflict, invalid } from './problems.ts';
+import { findSize } from './sizes.ts';
+import { machineType, renderMachine, type VirtualMachine } from './virtual-machine.ts';
+
+/** PUT over a machine that is there: tags and size may change, what makes it itself may not. */
+export function updateMachine(
+  call: ArmCall,
+  world: World,
+  change: {
+    readonly existing: VirtualMachine;
+    readonly base: Resource;
+    readonly body: Shaped<typeof machineShape>;
+  },
+): Answer {
+  const { existing, base, body } = change;
+  refuseChanges(existing, body);
+  const { vmSize } = body.properties.hardwareProfile;
+  const resized = vmSize.toLowerCase() !== existing.properties.hardwareProfile.vmSize.toLowerCase();
+  const size = findSize(vmSize);
+  if (!size || size.restricted) throw invalid('vmSize', `The value ${vmSize} provided for the VM size is not valid.`);
+  const machine: VirtualMachine = {
+    ...existing,
+    tags: base.tags,
+    etag: base.etag,
+    state: 'Updating',
+    properties: {
+      ...existing.properties,
+      hardwareProfile: { vmSize: size.name },
+      diagnosticsProfile: body.properties.diagnosticsProfile,
+    },
+  };
+  return acceptPut(call, world, {
+    kind: 'machine.update',
+    form: 'compute',
+    resource: machine,
+    collection: world.state.machines,
+    isNew: false,
+    render: (resource) => renderMachine(resource, world),
+    async work() {
+      // A machine that runs is restarted by Azure when its size changes.
+      const id = machine.id.toLowerCase();
+      if (resized && machine.power === 'running') await world.turns.take(id, () => world.guests.restart(id));
+    },
+  });
+}
+
+function refuseChanges(existing: VirtualMachine, { properties, zones }: Shaped<typeof machineShape>): void {
+  const before = existing.properties;
+  const { osProfile } = properties;
+  const checks: readonly (readonly [string, unknown, unknown])[] = [
+    ['imageReference', before.storageProfile.imageReference, properties.storageProfile.imageReference],
+    ['availabilitySet', before.availabilitySet?.id, properties.availabilitySet?.id],
+    ['zones', existing.zones, zones],
+    ['securityProfile.securityType', before.securityProfile?.securityType, properties.securityProfile?.securityType],
+    ['networkProfile.networkInterfaces', nicIds(before), nicIds(properties)],
+  ];
+  const ofSystem: typeof checks = osProfile
+    ? [
+        ['osProfile.adminUsername', before.osProfile?.adminUsername, osProfile.adminUsername],
+        ['osProfile.computerName', before.osProfile?.computerName, osProfile.computerName],
+        [
+          'linuxConfiguration.ssh.publicKeys',
+          before.osProfile?.linuxConfiguration?.ssh,
+          osProfile.linuxConfiguration?.ssh,
+        ],
+        [
+          'osProfile.customData',
+          osProfile.customData === undefined ? '' : existing.customDataHash,
+          hashOf(osProfile.customData),
+        ],
+      ]
+    : [];
+  for (const [name, was, is] of [...checks, ...ofSystem]) {
+    if (!isDeepStrictEqual(JSON.parse(JSON.stringify(was ?? null)), JSON.parse(JSON.stringify(is ?? null))))
+      throw changeNotAllowed(name);
+  }
+}
+
+function nicIds({ networkProfile }: VirtualMachine['properties']): readonly string[] {
+  return networkProfile.networkInterfaces.map(({ id }) => id.toLowerCase());
+}
+
+/** PATCH: tags only. */
+export function patchMachine(call: ArmCall, world: World): Answer {
+  const { tags } = readBody(call, machinePatchShape, 'compute');
+  const machine = arm.requireResource(call, world, world.state.machines, machineType);
+  if (world.operations.running(machine.id).length > 0) throw conflict();
+  arm.checkTags(tags);
+  machine.state = 'Updating';
+  if (tags) machine.tags = tags;
+  return acceptPut(call, world, {
+    kind: 'machine.update',
+    form: 'compute',
+    resource: machine,
+    collection: world.state.machines,
+    isNew: false,
+    render: (resource) => renderMachine(resource, world),
+  });
+}

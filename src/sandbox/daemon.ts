@@ -1,0 +1,103 @@
+import { appendFileSync } from 'node:fs';
+import { chmod, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { realClock, timestamp } from './clock.ts';
+import { removeDiscovery, writeDiscovery } from './discovery.ts';
+import { tryLock } from './process/process-lock.ts';
+import { startServer } from './server.ts';
+import type { DockerExtensionState, LatencyProfile, Settings } from './settings.ts';
+
+export interface SandboxOptions {
+  /** Created with mode 0700. */
+  readonly directory: string;
+  readonly guests: 'linux' | 'simulated' | 'auto';
+  /** @defaultValue 'works' */
+  readonly dockerExtension?: DockerExtensionState;
+  /** @defaultValue no latencies */
+  readonly latency?: LatencyProfile;
+}
+
+export interface RunningSandbox {
+  readonly endpoint: string;
+  /** Resolves when the control API was asked to end the sandbox. */
+  readonly downRequested: Promise<void>;
+  /** Ends server and guests, whose disks stay, and removes `sandbox.json`. */
+  stop(): Promise<void>;
+}
+
+/** Another process has this directory's sandbox. */
+export class AlreadyRunningError extends Error {
+  override readonly name = 'AlreadyRunningError';
+}
+
+/**
+ * Starts the sandbox in this process and writes `sandbox.json`. What a crashed process left is taken over.
+ *
+ * @throws AlreadyRunningError when a living process has the directory
+ */
+export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  const { directory } = options;
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await chmod(directory, 0o700);
+  const unlock = await tryLock(join(directory, 'sandbox.lock'));
+  if (!unlock) throw new AlreadyRunningError(`Another process runs the sandbox of ${directory}.`);
+  const log = (line: string): void =>
+    appendFileSync(join(directory, 'sandbox.log'), `${timestamp(realClock.nowMs())} ${line}\n`, { mode: 0o600 });
+  try {
+    const { openGuestHost } = await import('./guests/choose.ts');
+    const guests = await openGuestHost(options.guests, { directory, log });
+    const settings: Partial<Settings> = {
+      ...(options.dockerExtension ? { dockerExtension: options.dockerExtension } : {}),
+      ...(options.latency ? { latency: options.latency } : {}),
+    };
+    const server = await startServer({ directory, guests, clock: realClock, settings, log }).catch(
+      async (error: unknown) => {
+        await guests.close({ keepDisks: true });
+        throw error;
+      },
+    );
+    const { identity } = server.world;
+    await writeDiscovery(directory, {
+      version: 1,
+      pid: process.pid,
+      startedAt: timestamp(realClock.nowMs()),
+      endpoint: server.endpoint,
+      authority: server.endpoint,
+      caFile: server.caFile,
+      tenantId: identity.tenantId,
+      subscriptionId: identity.subscriptionId,
+      clientId: identity.clientId,
+      clientSecret: identity.clientSecret,
+      guests: guests.kind,
+      sshPort: guests.sshPort,
+      dockerExtension: server.world.settings.dockerExtension,
+      controlToken: identity.controlToken,
+    });
+    log(`up at ${server.endpoint} with ${guests.kind} guests, process ${process.pid}`);
+    return {
+      endpoint: server.endpoint,
+      downRequested: server.downRequested,
+      async stop() {
+        await removeDiscovery(directory);
+        await server.close();
+        await guests.close({ keepDisks: true });
+        log('down');
+        await unlock();
+      },
+    };
+  } catch (error) {
+    log(`did not start: ${error instanceof Error ? error.stack : String(error)}`);
+    await unlock();
+    throw error;
+  }
+}
+
+/** Runs the sandbox until it is told to end, by the control API or by a signal. What `azdock sandbox serve` does. */
+export async function serveSandbox(options: SandboxOptions): Promise<void> {
+  const signalled = new Promise<void>((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(name, () => resolve());
+  });
+  const sandbox = await startSandbox(options);
+  await Promise.race([sandbox.downRequested, signalled]);
+  await sandbox.stop();
+}

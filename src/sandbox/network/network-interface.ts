@@ -1,0 +1,214 @@
+import { acceptDelete, acceptPut, requireIdleNetwork } from '../arm/accept.ts';
+import { computed, reference, tracked } from '../arm/common-shapes.ts';
+import { ArmProblem } from '../arm/problem.ts';
+import { readBody } from '../arm/read-body.ts';
+import * as arm from '../arm/resources.ts';
+import type { ArmCall, Route } from '../arm/route.ts';
+import type { Answer } from '../http/exchange.ts';
+import { flag, list, object, oneOf, optional, readOnly, type Shaped, text } from '../shape.ts';
+import type { Resource } from '../state/resource.ts';
+import type { World } from '../world.ts';
+import { refreshFirewalls } from './firewall.ts';
+import { checkReferences } from './interface-references.ts';
+import { ipConfigurationId } from './links.ts';
+import { assignPrivateAddresses } from './private-address.ts';
+import { interfaceInUse, interfaceReserved } from './problems.ts';
+
+const ipConfigurationShape = object({
+  ...computed,
+  name: text,
+  properties: object({
+    subnet: optional(reference),
+    primary: optional(flag),
+    privateIPAddress: optional(text),
+    privateIPAllocationMethod: optional(oneOf('Dynamic', 'Static')),
+    privateIPAddressVersion: optional(oneOf('IPv4', 'IPv6')),
+    publicIPAddress: optional(
+      object({
+        ...tracked,
+        id: text,
+        sku: readOnly,
+        properties: optional(object({ deleteOption: optional(oneOf('Delete', 'Detach')) })),
+      }),
+    ),
+    provisioningState: readOnly,
+  }),
+});
+
+const propertiesShape = object({
+  networkSecurityGroup: optional(reference),
+  ipConfigurations: list(ipConfigurationShape),
+  dnsSettings: optional(
+    object({
+      dnsServers: optional(list(text)),
+      appliedDnsServers: readOnly,
+      internalDnsNameLabel: optional(text),
+      internalDomainNameSuffix: readOnly,
+      internalFqdn: readOnly,
+    }),
+  ),
+  enableAcceleratedNetworking: optional(flag),
+  enableIPForwarding: optional(flag),
+  disableTcpStateTracking: optional(flag),
+  nicType: readOnly,
+  auxiliaryMode: readOnly,
+  auxiliarySku: readOnly,
+  hostedWorkloads: readOnly,
+  tapConfigurations: readOnly,
+  vnetEncryptionSupported: readOnly,
+  virtualMachine: readOnly,
+  macAddress: readOnly,
+  primary: readOnly,
+  allowPort25Out: readOnly,
+  resourceGuid: readOnly,
+  provisioningState: readOnly,
+});
+
+const shape = object({ ...tracked, properties: propertiesShape });
+
+export interface NetworkInterface extends Resource {
+  readonly properties: Shaped<typeof propertiesShape>;
+  /** One for each IP configuration, in order. */
+  readonly privateAddresses: readonly string[];
+  readonly macAddress: string;
+  /** Id of the virtual machine it is attached to. */
+  machine?: string;
+  /** After a failed creation Azure keeps the interface for that machine a while. */
+  reservation?: { readonly machine: string; readonly untilMs: number };
+}
+
+export const interfaceType = 'Microsoft.Network/networkInterfaces';
+
+export function renderInterface(nic: NetworkInterface): unknown {
+  const { networkSecurityGroup, ipConfigurations, dnsSettings, ...rest } = nic.properties;
+  return {
+    ...arm.renderBase(nic),
+    etag: `W/"${nic.etag}"`,
+    properties: {
+      provisioningState: nic.state,
+      resourceGuid: arm.guidFor(nic.id),
+      ipConfigurations: ipConfigurations.map(({ name, properties }, index) => ({
+        name,
+        id: ipConfigurationId(nic, name),
+        etag: `W/"${nic.etag}"`,
+        type: 'Microsoft.Network/networkInterfaces/ipConfigurations',
+        properties: {
+          ...properties,
+          provisioningState: nic.state,
+          privateIPAddress: nic.privateAddresses[index],
+          privateIPAllocationMethod: properties.privateIPAllocationMethod ?? 'Dynamic',
+          privateIPAddressVersion: 'IPv4',
+          primary: properties.primary ?? index === 0,
+        },
+      })),
+      dnsSettings: { dnsServers: dnsSettings?.dnsServers ?? [], appliedDnsServers: [] },
+      macAddress: nic.macAddress,
+      ...rest,
+      enableAcceleratedNetworking: rest.enableAcceleratedNetworking ?? false,
+      enableIPForwarding: rest.enableIPForwarding ?? false,
+      ...(networkSecurityGroup ? { networkSecurityGroup } : {}),
+      ...(nic.machine === undefined ? {} : { primary: true, virtualMachine: { id: nic.machine } }),
+      hostedWorkloads: [],
+      tapConfigurations: [],
+      nicType: 'Standard',
+    },
+  };
+}
+
+function put(call: ArmCall, world: World): Answer {
+  const body = readBody(call, shape, 'network');
+  const existing = world.state.interfaces.get(arm.resourceIdOf(call, world, interfaceType));
+  const base = arm.identify(call, world, { ...body, type: interfaceType, existing });
+  requireIdleNetwork(call, world, base.id);
+  checkReferences(world, base, body.properties);
+  const resource: NetworkInterface = {
+    ...base,
+    // Azure makes an interface at once: the first answer already says so (184 of 207 recorded creations).
+    state: existing ? 'Updating' : 'Succeeded',
+    properties: body.properties,
+    privateAddresses: assignPrivateAddresses(world, base.id, body.properties.ipConfigurations, existing),
+    macAddress: existing?.macAddress ?? macFor(base.id),
+    ...(existing?.machine === undefined ? {} : { machine: existing.machine }),
+    ...(existing?.reservation === undefined ? {} : { reservation: existing.reservation }),
+  };
+  return acceptPut(call, world, {
+    kind: 'interface.put',
+    form: 'network',
+    resource,
+    collection: world.state.interfaces,
+    isNew: !existing,
+    render: renderInterface,
+    work: () => refreshFirewalls(world, { nic: base.id }),
+  });
+}
+
+/** Azure's hosts give addresses out of Microsoft's block 00-0D-3A. */
+function macFor(id: string): string {
+  const hex = arm.guidFor(id).slice(0, 6).toUpperCase();
+  return `00-0D-3A-${hex.slice(0, 2)}-${hex.slice(2, 4)}-${hex.slice(4, 6)}`;
+}
+
+/** @throws ArmProblem 400 when another machine than `machine` holds the interface. */
+export function refuseIfTaken(world: World, nic: NetworkInterface, machine: string | undefined): void {
+  if (nic.machine !== undefined && !arm.sameId(nic.machine, machine)) throw interfaceInUse(nic.id, nic.machine);
+  const { reservation } = nic;
+  if (!reservation || arm.sameId(reservation.machine, machine)) return;
+  if (reservation.untilMs > world.clock.nowMs() && world.state.machines.get(reservation.machine))
+    throw interfaceReserved(nic.id, reservation.machine);
+}
+
+function remove(call: ArmCall, world: World): Answer {
+  arm.requireGroup(call, world);
+  const nic = world.state.interfaces.get(arm.resourceIdOf(call, world, interfaceType));
+  if (!nic) return { status: 204 };
+  requireIdleNetwork(call, world, nic.id);
+  refuseIfTaken(world, nic, undefined);
+  return acceptDelete(call, world, {
+    kind: 'network.delete',
+    form: 'network',
+    resource: nic,
+    collection: world.state.interfaces,
+  });
+}
+
+const inGroup = '/subscriptions/{subscriptionId}/resourceGroups/{group}/providers/Microsoft.Network/networkInterfaces';
+const one = `${inGroup}/{name}`;
+
+export const interfaceRoutes: readonly Route[] = [
+  { method: 'PUT', path: one, family: 'network', answer: put },
+  {
+    method: 'GET',
+    path: one,
+    family: 'network',
+    answer(call, world) {
+      const nic = arm.requireResource(call, world, world.state.interfaces, interfaceType);
+      return { status: 200, headers: { etag: `W/"${nic.etag}"` }, body: renderInterface(nic) };
+    },
+  },
+  { method: 'DELETE', path: one, family: 'network', answer: remove },
+  {
+    method: 'GET',
+    path: inGroup,
+    family: 'network',
+    answer: (call, world) => ({
+      status: 200,
+      body: { value: arm.inGroup(call, world, world.state.interfaces).map(renderInterface) },
+    }),
+  },
+  {
+    method: 'GET',
+    path: '/subscriptions/{subscriptionId}/providers/Microsoft.Network/networkInterfaces',
+    family: 'network',
+    answer: (_call, world) => ({ status: 200, body: { value: world.state.interfaces.list().map(renderInterface) } }),
+  },
+];
+
+/** @throws ArmProblem 400 when there is no IP configuration. */
+export function primaryConfiguration(
+  nic: NetworkInterface,
+): NetworkInterface['properties']['ipConfigurations'][number] {
+  const configurations = nic.properties.ipConfigurations;
+  const found = configurations.find(({ properties }) => properties.primary) ?? configurations[0];
+  if (!found) throw new ArmProblem(400, 'InvalidRequestFormat', `Network interface ${nic.id} has no IP configuration.`);
+  return found;
+}

@@ -1,0 +1,111 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { authenticate } from './arm/authenticate.ts';
+import { dispatch } from './arm/dispatch.ts';
+import { ArmProblem } from './arm/problem.ts';
+import { notImplemented } from './arm/problems.ts';
+import { RateLimits } from './arm/rate-limits.ts';
+import { createRouter } from './arm/router.ts';
+import { routes } from './arm/routes.ts';
+import { timestamp } from './clock.ts';
+import { answerControl } from './control/control-api.ts';
+import { answerEntra } from './entra/answer-entra.ts';
+import { DeviceCodes } from './entra/device-codes.ts';
+import { strikeFor } from './faults/apply-fault.ts';
+import type { Answer, Call } from './http/exchange.ts';
+import { readCall } from './http/read-call.ts';
+import { redactBody, redactHeaders } from './http/redact.ts';
+import { type Delivery, sendAnswer } from './http/send-answer.ts';
+import type { World } from './world.ts';
+
+/** Everything that happens to a request, top to bottom: read, control, faults, authentication, dispatch, error, headers, journal, send. */
+export function createPipeline(
+  world: World,
+  stop: () => void,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const find = createRouter(routes);
+  const limits = new RateLimits(world.clock);
+  const devices = new DeviceCodes(world.clock);
+
+  async function work(call: Call): Promise<Answer> {
+    const login = answerEntra(call, world, devices);
+    if (login) return login;
+    if (!isArm(call)) throw notImplemented(`${call.method} ${call.path}`);
+    authenticate(call, world);
+    const answer = await dispatch(call, world, find);
+    if (call.method !== 'GET' && call.method !== 'HEAD') await world.state.save();
+    return answer;
+  }
+
+  return async (request, response) => {
+    const gone = new Promise<void>((resolve) => response.once('close', resolve));
+    const call = await readCall(request, world.clock);
+    if (call.path.startsWith('/_sandbox/')) {
+      const answer = await answerControl(call, world, stop).catch((error: unknown) => render(error, world));
+      sendAnswer(response, answer, 'whole');
+      return;
+    }
+    const { answer, delivery } = await struck(call, world, gone, () => work(call));
+    const limit = isArm(call) ? limits.count(call) : {};
+    const whole: Answer = { ...answer, headers: { ...standardHeaders(call), ...limit, ...answer.headers } };
+    journal(world, call, whole, delivery);
+    sendAnswer(response, whole, delivery);
+  };
+}
+
+function isArm(call: Call): boolean {
+  return /^\/(subscriptions|tenants|providers)(\/|$)/i.test(call.path);
+}
+
+async function struck(
+  call: Call,
+  world: World,
+  gone: Promise<void>,
+  work: () => Promise<Answer>,
+): Promise<{ readonly answer: Answer; readonly delivery: Delivery }> {
+  const strike = strikeFor(call, world.faults, gone);
+  try {
+    const ended = await strike.before();
+    if (ended) return { answer: { status: 0 }, delivery: ended };
+    const answer = await work().catch((error: unknown) => render(error, world));
+    return { answer, delivery: await strike.after() };
+  } catch (error) {
+    return { answer: render(error, world), delivery: 'whole' };
+  }
+}
+
+/** The error envelope. What is no problem of ARM is a bug of the sandbox, and says so. */
+function render(error: unknown, world: World): Answer {
+  if (error instanceof ArmProblem)
+    return { status: error.status, headers: error.headers, body: { error: error.body() } };
+  world.log(`bug: ${error instanceof Error ? error.stack : String(error)}`);
+  const message = error instanceof Error ? error.message : String(error);
+  return { status: 500, body: { error: { code: 'SandboxBug', message: `The sandbox has a bug: ${message}` } } };
+}
+
+function standardHeaders(call: Call): Record<string, string> {
+  const client = call.headers['x-ms-client-request-id'];
+  const echo = call.headers['x-ms-return-client-request-id'] === 'true' && typeof client === 'string';
+  return {
+    'x-ms-request-id': call.requestId,
+    'x-ms-correlation-request-id': call.correlationId,
+    'x-ms-routing-request-id': `SANDBOX:${timestamp(call.receivedMs).replace(/[-:.]/g, '')}:${call.requestId}`,
+    ...(echo ? { 'x-ms-client-request-id': client } : {}),
+  };
+}
+
+function journal(world: World, call: Call, answer: Answer, delivery: Delivery): void {
+  world.journal.append({
+    time: timestamp(call.receivedMs),
+    method: call.method,
+    url: call.target,
+    apiVersion: call.query.get('api-version'),
+    status: delivery === 'cut' || delivery === 'silent' ? 0 : answer.status,
+    requestId: call.requestId,
+    operation: call.operation ?? null,
+    requestBody: redactBody(call.body ?? null) ?? null,
+    responseBody: redactBody(answer.body ?? null) ?? null,
+    requestHeaders: redactHeaders(call.headers),
+    responseHeaders: redactHeaders(answer.headers ?? {}),
+    durationMs: Math.max(0, world.clock.nowMs() - call.receivedMs),
+  });
+}

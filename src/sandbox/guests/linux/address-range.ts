@@ -28,7 +28,7 @@ export function gatewayOf(range: RangeNumber): string {
  */
 export async function claimRange(tag: string, wanted: RangeNumber | undefined): Promise<RangeNumber> {
   if (wanted !== undefined) {
-    if (await claim(tag, wanted)) return wanted;
+    if (await claim(tag, wanted)) return closeOff(wanted);
     throw new Error(
       `the address range ${addressInRange(wanted, 0)}/24 of this sandbox is in use by another sandbox on this computer`,
     );
@@ -36,13 +36,20 @@ export async function claimRange(tag: string, wanted: RangeNumber | undefined): 
   const first = Number.parseInt(tag, 16) % rangeCount;
   for (let offset = 0; offset < rangeCount; offset += 1) {
     const range = (first + offset) % rangeCount;
-    if (await claim(tag, range)) return range;
+    if (await claim(tag, range)) return closeOff(range);
   }
   throw new Error('all ranges of 198.18.0.0/15 are in use by sandboxes on this computer');
 }
 
 export async function giveUpRange(range: RangeNumber): Promise<void> {
+  await runProgram({ program: 'ip', args: ['route', 'delete', 'unreachable', `${addressInRange(range, 0)}/24`] });
   await runProgram({ program: 'ip', args: ['link', 'delete', interfaceName(range)] });
+}
+
+/** What is sent to an address without a guest must not leave this computer: who knows who answers there. */
+async function closeOff(range: RangeNumber): Promise<RangeNumber> {
+  await requireProgram({ program: 'ip', args: ['route', 'replace', 'unreachable', `${addressInRange(range, 0)}/24`] });
+  return range;
 }
 
 async function claim(tag: string, range: RangeNumber): Promise<boolean> {

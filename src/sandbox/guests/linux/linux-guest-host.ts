@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { disableExtension, enableExtension } from '../extensions/enable-extension.ts';
 import type { ExtensionRun, ExtensionVerdict, FirewallRule, GuestHost, GuestSpec } from '../guest-host.ts';
 import { TaskQueues } from '../task-queues.ts';
-import { AddressBook, readAddressBook } from './address-book.ts';
-import { claimRange, gatewayOf, giveUpRange } from './address-range.ts';
+import { AddressBook, readAddressBook } from '../address-book.ts';
+import { addressInRange, claimRange, gatewayOf, giveUpRange } from './address-range.ts';
 import { handOver, takeOver } from './leftovers.ts';
 import { LinuxGuest } from './linux-guest.ts';
 import { type SandboxNames, sandboxNames } from './names.ts';
@@ -27,7 +27,8 @@ export async function openLinuxGuestHost(options: GuestHostOptions): Promise<Gue
     const file = join(names.guestsDirectory, 'addresses.json');
     const kept = await readAddressBook(file);
     const range = await claimRange(names.tag, kept?.range);
-    return new LinuxGuestHost(names, new AddressBook(file, range, kept), options.log);
+    const addresses = new AddressBook(file, { range, addressOf: (last) => addressInRange(range, last) }, kept);
+    return new LinuxGuestHost(names, addresses, options.log);
   } catch (error) {
     await handOver(names);
     throw error;

@@ -1,27 +1,36 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { addressInRange, type RangeNumber } from './address-range.ts';
 
 /** Last bytes of guests' addresses: below are the gateway and room for more of its kind. */
 const firstLast = 10;
 const lastLast = 254;
 
+/** A block of 256 addresses. */
+export interface AddressRange {
+  /** Names the block among others of its kind. */
+  readonly range: number;
+  /** The address with the given last byte. */
+  readonly addressOf: (last: number) => string;
+}
+
 interface BookFile {
-  readonly range: RangeNumber;
+  readonly range: number;
   readonly next: number;
   readonly taken: readonly string[];
 }
 
 /** The public addresses that a sandbox has given out. Kept on disk: an address lives as long as its Azure resource. */
 export class AddressBook {
-  readonly range: RangeNumber;
+  readonly range: number;
   readonly #file: string;
+  readonly #addressOf: (last: number) => string;
   readonly #taken: Set<string>;
   #next: number;
   #saving: Promise<void> = Promise.resolve();
 
-  constructor(file: string, range: RangeNumber, kept: BookFile | undefined) {
+  constructor(file: string, { range, addressOf }: AddressRange, kept: BookFile | undefined) {
     this.#file = file;
     this.range = range;
+    this.#addressOf = addressOf;
     this.#taken = new Set(kept?.taken);
     this.#next = kept?.next ?? firstLast;
   }
@@ -32,7 +41,7 @@ export class AddressBook {
    */
   async allocate(): Promise<string> {
     for (let tries = firstLast; tries <= lastLast; tries += 1) {
-      const address = addressInRange(this.range, this.#next);
+      const address = this.#addressOf(this.#next);
       this.#next = this.#next === lastLast ? firstLast : this.#next + 1;
       if (this.#taken.has(address)) continue;
       await this.take(address);

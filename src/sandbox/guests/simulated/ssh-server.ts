@@ -1,0 +1,75 @@
+import { timingSafeEqual } from 'node:crypto';
+import { createServer, type Server } from 'node:net';
+import type { AuthContext, Connection, ServerChannel, Session } from 'ssh2';
+import ssh2 from 'ssh2';
+import type { GuestSpec } from '../guest-host.ts';
+import { type BuiltinFacts, runBuiltin } from './builtin-commands.ts';
+import type { FileTree } from './file-tree.ts';
+import { serveSftp } from './sftp-session.ts';
+
+export interface SshServerOptions {
+  readonly spec: GuestSpec;
+  /** Private key, PEM. */
+  readonly hostKey: string;
+  readonly tree: FileTree;
+  readonly facts: BuiltinFacts;
+  /** Whether the firewall lets a client in. */
+  readonly allows: (remoteAddress: string | undefined) => boolean;
+}
+
+/** An SSH server that knows the VM's admin user and does next to nothing for it. Not listening yet. */
+export function sshServer(options: SshServerOptions): Server {
+  const ssh = new ssh2.Server({ hostKeys: [options.hostKey] });
+  ssh.on('connection', (client) => {
+    // Clients hang up as they like; that is no error of the guest.
+    client.on('error', () => {});
+    serve(client, options);
+  });
+  return createServer({ noDelay: true }, (socket) => {
+    if (options.allows(socket.remoteAddress)) ssh.injectSocket(socket);
+    else socket.destroy();
+  });
+}
+
+function serve(client: Connection, options: SshServerOptions): void {
+  client.on('authentication', (context) => {
+    if (mayEnter(context, options.spec)) context.accept();
+    else context.reject(options.spec.adminPassword === undefined ? ['publickey'] : ['publickey', 'password']);
+  });
+  client.on('session', (accept) => serveSession(accept(), options));
+}
+
+function serveSession(session: Session, { facts, tree, spec }: SshServerOptions): void {
+  session.on('pty', (accept) => accept?.());
+  session.on('env', (accept) => accept?.());
+  session.on('exec', (accept, _reject, { command }) => finish(accept(), command, facts));
+  session.on('shell', (accept) => finish(accept(), 'an interactive shell', facts));
+  session.on('sftp', (accept) => serveSftp(accept(), tree, `/home/${spec.adminUsername}`));
+}
+
+function finish(channel: ServerChannel, command: string, facts: BuiltinFacts): void {
+  const { exitCode, stdout, stderr } = runBuiltin(command, facts);
+  channel.resume();
+  if (stdout !== '') channel.write(stdout);
+  if (stderr !== '') channel.stderr.write(stderr);
+  channel.exit(exitCode);
+  channel.end();
+}
+
+function mayEnter(context: AuthContext, spec: GuestSpec): boolean {
+  if (context.username !== spec.adminUsername) return false;
+  if (context.method === 'password')
+    return spec.adminPassword !== undefined && isSame(Buffer.from(context.password), Buffer.from(spec.adminPassword));
+  if (context.method !== 'publickey') return false;
+  return spec.publicKeys.some(({ keyData }) => {
+    const key = ssh2.utils.parseKey(keyData);
+    if (key instanceof Error || !isSame(key.getPublicSSH(), context.key.data)) return false;
+    // Without a signature the client only asks whether the key would do.
+    if (context.signature === undefined || context.blob === undefined) return true;
+    return key.verify(context.blob, context.signature, context.hashAlgo) === true;
+  });
+}
+
+function isSame(one: Buffer, other: Buffer): boolean {
+  return one.length === other.length && timingSafeEqual(one, other);
+}

@@ -1,0 +1,3 @@
+import { guestHostContract } from './contract.ts';
+
+guestHostContract('simulated', {});

@@ -27,7 +27,8 @@ function columnWidths(rows: readonly (readonly string[])[], column: number): num
   for (let start = 0; start < rows.length; ) {
     let end = start;
     let width = MIN_WIDTH;
-    for (; column < (rows[end]?.length ?? 0) - 1; end++) width = Math.max(width, lengthOf(rows[end]?.[column]) + PADDING);
+    for (; column < (rows[end]?.length ?? 0) - 1; end++)
+      width = Math.max(width, lengthOf(rows[end]?.[column]) + PADDING);
     widths.push(...Array.from({ length: end - start }, () => width), 0);
     start = end + 1;
   }

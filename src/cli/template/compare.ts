@@ -1,4 +1,5 @@
 import { formatValue } from './format-value.ts';
+import { formatVerb } from './format-verb.ts';
 import { compareBytes, type GoValue, typeName } from './value.ts';
 
 /** Whether `value` equals one of `others`. @throws RangeError in Go's words, when Go would not compare them. */
@@ -13,9 +14,9 @@ function isEqual(a: GoValue, b: GoValue): boolean {
   if (isNilA || isNilB) return isNilA && isNilB;
   if (typeof a === 'object' && typeof b === 'object') {
     if (typeName(a) !== typeName(b)) {
-      throw new RangeError(`non-comparable types ${formatValue(a)}: ${typeName(a)}, ${typeName(b)}: ${formatValue(b)}`);
+      throw new RangeError(`non-comparable types ${asText(a)}: ${typeName(a)}, ${typeName(b)}: ${formatValue(b)}`);
     }
-    throw new RangeError(`non-comparable type ${formatValue(b)}: ${typeName(b)}`);
+    throw new RangeError(`non-comparable type ${asText(b)}: ${typeName(b)}`);
   }
   if (typeof a !== typeof b) throw new RangeError('incompatible types for comparison');
   return a === b;
@@ -33,4 +34,9 @@ export function compareOrder(a: GoValue, b: GoValue): number {
 
 function isBasic(value: GoValue): value is boolean | string | number | bigint {
   return value !== undefined && value !== null && typeof value !== 'object';
+}
+
+// Go prints these by `%s`, complaints about numbers and all.
+function asText(value: GoValue): string {
+  return formatVerb({ verb: 's', flags: '', width: undefined, precision: undefined }, value, true);
 }

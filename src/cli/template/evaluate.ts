@@ -22,10 +22,15 @@ export function evaluatePipeline(frame: Frame, pipeline: Pipeline): GoValue {
   for (const command of pipeline.commands) piped = { value: evaluateCommand(frame, command, piped).value ?? undefined };
   const slot = plain(piped?.value);
   for (const name of pipeline.variables) {
-    if (pipeline.assigns) frame.variables.assign(name, slot);
-    else frame.variables.declare(name, slot);
+    setVariable(frame, name, slot, pipeline.assigns);
   }
   return slot.value;
+}
+
+/** `$x := …` declares, `$x = …` needs what is declared. */
+export function setVariable({ execution, variables }: Frame, name: string, slot: Slot, assigns: boolean): void {
+  if (!assigns) variables.declare(name, slot);
+  else if (!variables.assign(name, slot)) throw execution.error(`undefined variable: ${name}`);
 }
 
 function plain(value: GoValue): Slot {
@@ -56,8 +61,7 @@ function evaluateCommand(frame: Frame, command: Command, piped: Piped): Slot {
 
 function refuseArguments({ execution }: Frame, first: Operand, rest: readonly Operand[], piped: Piped): void {
   if (rest.length === 0 && piped === undefined) return;
-  const name = first.kind === 'pipeline' ? `(${describe(first)})` : describe(first);
-  throw execution.error(`can't give argument to non-function ${name}`);
+  throw execution.error(`can't give argument to non-function ${describe(first)}`);
 }
 
 /** The value of one word. `hasArguments` tells a field that more words follow it, which only functions take. */
@@ -68,7 +72,7 @@ function evaluateOperand(frame: Frame, node: Operand, hasArguments: boolean): Sl
     case 'dot':
       return dot;
     case 'nil':
-      return plain(null);
+      return plain(undefined);
     case 'bool':
     case 'number':
     case 'string':

@@ -77,9 +77,11 @@ export class Variables {
     this.#variables.push({ name, slot });
   }
 
-  assign(name: string, slot: Slot): void {
+  /** False when there is no such variable. */
+  assign(name: string, slot: Slot): boolean {
     const variable = this.#variables.findLast((candidate) => candidate.name === name);
     if (variable !== undefined) variable.slot = slot;
+    return variable !== undefined;
   }
 
   lookUp(name: string): Slot {

@@ -7,7 +7,7 @@ export function formatFloat(value: number, verb: 'e' | 'f' | 'g', precision: num
   const scientific = exponential(value, digits === undefined ? undefined : digits - 1);
   const exponent = Number(scientific.split('e')[1]);
   const shown = scientific.replace(/[-.]|e.*/g, '').replace(/0+$/, '').length;
-  const limit = digits === undefined ? 21 : digits > shown && shown >= exponent + 1 ? shown : digits;
+  const limit = digits === undefined ? 6 : digits > shown && shown >= exponent + 1 ? shown : digits;
   if (exponent < -4 || exponent >= limit) return trimZeros(scientific);
   return digits === undefined ? plain(value) : trimZeros(fixed(value, Math.max(digits - 1 - exponent, 0)));
 }

@@ -1,6 +1,6 @@
 import { formatFloat } from './format-number.ts';
 import { formatComposite } from './format-value.ts';
-import { quote, quoteAscii, quoteRune, isPrintable } from './quote.ts';
+import { quote, quoteRune, toAscii, isPrintable } from './quote.ts';
 import { type GoValue, typeName } from './value.ts';
 
 /** One `%…` of a format. */
@@ -22,19 +22,27 @@ export function formatVerb(directive: Directive, value: GoValue, isPart: boolean
   if (verb === 'T') return pad(directive, typeName(value), false);
   if (value === undefined || value === null) {
     if (isPart) return '<nil>';
-    return verb === 'v' ? pad(directive, '<nil>', false) : `%!${verb}(<nil>)`;
+    return verb === 'v' ? pad(directive, '<nil>', true) : `%!${verb}(<nil>)`;
   }
   if (verb === 'v' && flags.includes('#')) throw new RangeError('%#v is not supported');
   if (verb === 'p') return complain(directive, value);
   if (typeof value === 'object') {
-    return formatComposite(value, (part) => formatVerb(directive, part, true), flags.includes('+') ? '+' : '');
+    return formatComposite(
+      value,
+      (part) => formatVerb(directive, part, true),
+      verb === 'v' && flags.includes('+') ? '+' : '',
+    );
   }
   return formatScalar(directive, value) ?? complain(directive, value);
 }
 
 function complain(directive: Directive, value: GoValue): string {
-  return `%!${directive.verb}(${typeName(value)}=${formatVerb({ ...directive, verb: 'v' }, value, true)})`;
+  // Not `v`, to which `+` and `#` would mean something else.
+  const shown = { ...directive, verb: PLAIN_VERBS[typeof value] ?? 'v', flags: directive.flags.replaceAll('#', '') };
+  return `%!${directive.verb}(${typeName(value)}=${formatVerb(shown, value, true)})`;
 }
+
+const PLAIN_VERBS: Readonly<Record<string, string>> = { boolean: 't', string: 's', number: 'g', bigint: 'd' };
 
 function formatScalar(directive: Directive, value: boolean | string | number | bigint): string | undefined {
   if (typeof value === 'boolean') return /[tv]/.test(directive.verb) ? pad(directive, String(value), true) : undefined;
@@ -50,7 +58,7 @@ function formatString(directive: Directive, value: string): string | undefined {
   if (verb !== 'q') return undefined;
   if (flags.includes('#') && !/[`\u0000-\u0008\u000a-\u001f\u007f\ufeff]/.test(text))
     return pad(directive, `\`${text}\``, true);
-  return pad(directive, flags.includes('+') ? quoteAscii(text) : quote(text), true);
+  return pad(directive, flags.includes('+') ? toAscii(quote(text)) : quote(text), true);
 }
 
 function hexBytes({ verb, flags, precision }: Directive, bytes: Buffer): string {
@@ -69,7 +77,7 @@ function formatInteger(directive: Directive, value: bigint): string | undefined 
   const isRune = value >= 0n && value <= 0x10ffffn && (value < 0xd800n || value > 0xdfffn);
   const rune = isRune ? String.fromCodePoint(Number(value)) : '\ufffd';
   if (verb === 'c') return pad(directive, rune, true);
-  if (verb === 'q') return pad(directive, quoteRune(rune), true);
+  if (verb === 'q') return pad(directive, flags.includes('+') ? toAscii(quoteRune(rune)) : quoteRune(rune), true);
   if (verb === 'U') return pad(directive, unicode(directive, value, rune), false);
   const radix = RADIX[verb];
   if (radix === undefined) return undefined;
@@ -84,11 +92,11 @@ function formatInteger(directive: Directive, value: bigint): string | undefined 
 }
 
 function unicode({ flags, precision }: Directive, value: bigint, rune: string): string {
-  const code = `U+${value
+  const code = `U+${BigInt.asUintN(64, value)
     .toString(16)
     .toUpperCase()
     .padStart(Math.max(precision ?? 4, 4), '0')}`;
-  return flags.includes('#') && isPrintable(rune) ? `${code} '${rune}'` : code;
+  return flags.includes('#') && value >= 0n && isPrintable(rune) ? `${code} '${rune}'` : code;
 }
 
 function formatFloating(directive: Directive, value: number): string | undefined {

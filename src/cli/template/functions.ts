@@ -54,9 +54,9 @@ export const BUILTINS: TemplateFunctions = new Map<string, TemplateFunction>([
       call: ([format, ...args]) => (typeof format === 'string' ? printf(format, args) : ''),
     },
   ],
-  ['html', variadic((args) => escapeHtml(print(args)))],
-  ['js', variadic((args) => escapeJs(print(args)))],
-  ['urlquery', variadic((args) => escapeQuery(print(args)))],
+  ['html', variadic((args) => escapeHtml(printShown(args)))],
+  ['js', variadic((args) => escapeJs(printShown(args)))],
+  ['urlquery', variadic((args) => escapeQuery(printShown(args)))],
   ['eq', withRest(equalsAny)],
   ['ne', binary((a, b) => !equalsAny(a, [b]))],
   ['lt', binary((a, b) => compareOrder(a, b) < 0)],
@@ -73,4 +73,9 @@ function print(args: readonly GoValue[]): string {
     text += (between ? ' ' : '') + formatValue(value);
   }
   return text;
+}
+
+/** As {@link print}, with missing values as an action shows them. */
+function printShown(args: readonly GoValue[]): string {
+  return print(args.map((value) => value ?? '<no value>'));
 }

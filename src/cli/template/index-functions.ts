@@ -18,12 +18,21 @@ export function indexValue(item: GoValue, indexes: readonly GoValue[]): GoValue 
 
 function indexOnce(item: GoValue, index: GoValue): GoValue {
   if (item === undefined || item === null) throw new RangeError('index of nil pointer');
-  if (typeof item === 'string') return BigInt(Buffer.from(item)[parseIndex(index, Buffer.byteLength(item) - 1)] ?? 0);
-  if (isList(item)) return item[parseIndex(index, item.length - 1)];
+  if (typeof item === 'string') {
+    const bytes = Buffer.from(item);
+    return BigInt(bytes.readUInt8(parsePosition('string', bytes.length, index)));
+  }
+  if (isList(item)) return item[parsePosition('slice', item.length, index)];
   if (!isMap(item)) throw new RangeError(`can't index item of type ${typeName(item)}`);
   if (index === undefined || index === null) throw new RangeError('value is nil; should be of type string');
   if (typeof index !== 'string') throw new RangeError(`value has type ${typeName(index)}; should be string`);
   return entryOf(item, index) ?? null;
+}
+
+function parsePosition(kind: 'string' | 'slice', length: number, index: GoValue): number {
+  const position = parseIndex(index, length);
+  if (position === length) throw new RangeError(`reflect: ${kind} index out of range`);
+  return position;
 }
 
 /** Go's `slice`: `slice x 1 2` is `x[1:2]`; of a text in bytes. @throws RangeError in Go's words. */

@@ -75,8 +75,8 @@ function* lexAction(source: string, open: number, inside: number): Generator<Tok
     }
     const token = lexToken(source, at);
     if (token.kind === 'open') depth++;
-    if (token.kind === 'close' && --depth < 0)
-      return { ...token, kind: 'error', text: "unexpected right paren U+0029 ')'" };
+    // One too many is an error, which the parser reports.
+    if (token.kind === 'close') depth--;
     if (token.kind === 'error') return token;
     yield token;
     at += token.text.length;

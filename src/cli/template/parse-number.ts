@@ -10,7 +10,8 @@ export function parseNumber(reader: TokenReader, text: string): number | bigint 
   if (text.startsWith("'")) {
     const rune = unquote(text);
     const [first, second] = [...(rune ?? '')];
-    if (first === undefined || second !== undefined) throw reader.error(`malformed character constant: ${text}`);
+    if (first === undefined) throw reader.error('invalid syntax');
+    if (second !== undefined) throw reader.error(`malformed character constant: ${text}`);
     return BigInt(first.codePointAt(0) ?? 0);
   }
   if (text.endsWith('i') && !/^[-+]?0[xX]/.test(text)) throw reader.error(`complex number ${text} is not supported`);
@@ -19,8 +20,10 @@ export function parseNumber(reader: TokenReader, text: string): number | bigint 
     if (BigInt.asIntN(64, whole) !== whole) throw reader.error(`integer overflow: ${quote(text)}`);
     return whole;
   }
-  const float = parseFloatLiteral(text);
-  if (float === undefined) throw reader.error(`bad number syntax: ${quote(text)}`);
+  const float = /[.eEpP]/.test(text) ? parseFloatLiteral(text) : undefined;
+  // Digits alone that make no int, such as 08.
+  if (/^[-+]?\d+$/.test(text)) throw reader.error(`integer overflow: ${quote(text)}`);
+  if (float === undefined) throw reader.error(`illegal number syntax: ${quote(text)}`);
   return float;
 }
 

@@ -20,9 +20,9 @@ export function quoteRune(rune: string): string {
   return `'${escaped(rune, "'")}'`;
 }
 
-/** As `strconv.QuoteToASCII`. */
-export function quoteAscii(text: string): string {
-  return quote(text).replace(/[^\0-\x7f]/gu, numbered);
+/** A literal with everything beyond ASCII spelled as numbers, as `strconv.QuoteToASCII`. */
+export function toAscii(literal: string): string {
+  return literal.replace(/[^\0-\x7f]/gu, numbered);
 }
 
 /** Go's `unicode.IsPrint`: letters, marks, numbers, punctuation, symbols and the ASCII space. */

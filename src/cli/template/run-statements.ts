@@ -1,4 +1,4 @@
-import { evaluatePipeline, type Frame } from './evaluate.ts';
+import { evaluatePipeline, type Frame, setVariable } from './evaluate.ts';
 import type { Slot } from './execution.ts';
 import { Variables } from './execution.ts';
 import { formatValue } from './format-value.ts';
@@ -85,13 +85,10 @@ function runIteration(frame: StatementFrame, block: Block, key: GoValue, element
   const { variables, assigns } = block.pipeline;
   // One variable takes the element, two take key and element.
   const [first, second] = variables;
-  const assign = (name: string | undefined, slot: Slot): void => {
-    if (name === undefined) return;
-    if (assigns) frame.variables.assign(name, slot);
-    else frame.variables.declare(name, slot);
-  };
-  assign(first, second === undefined ? element : { value: key, isBoxed: false });
-  assign(second, element);
+  if (first !== undefined) {
+    setVariable(frame, first, second === undefined ? element : { value: key, isBoxed: false }, assigns);
+  }
+  if (second !== undefined) setVariable(frame, second, element, assigns);
   return runStatements({ ...frame, dot: element }, block.body);
 }
 

@@ -14,12 +14,19 @@ export const posix: StatementDialect = {
 
 /**
  * A word with a backslash before every character that could mean something. Unlike single quotes this keeps runs of blanks
- * and pattern characters whole in an unquoted `$(…)`. What is beyond ASCII goes into double quotes: a shell in a
- * single-byte locale may take a byte of a UTF-8 sequence for a blank.
+ * and pattern characters whole in an unquoted `$(…)`.
  */
 export function quotePosix(value: string): string {
-  if (value === '') return '""';
-  return value.replace(/[^\x20-\x7e]+|[^A-Za-z0-9_./:@%+,=-]/g, (part) => (part > '~' ? `"${part}"` : `\\${part}`));
+  const quoted = value.replace(/[^\x20-\x7e]+|[^A-Za-z0-9_./:@%+,-]/g, quotePart);
+  // A blank at the end must not be the last thing on the line: the line end would be joined to it.
+  return quoted === '' || quoted.endsWith(' ') ? `${quoted}""` : quoted;
+}
+
+function quotePart(part: string): string {
+  // The Korn shells expand braces in an unquoted `$(…)`, whatever stands before them.
+  if (part === '{') return '"$(printf "\\173")"';
+  // A shell in a single-byte locale may take a byte of a UTF-8 sequence for a blank.
+  return part > '~' ? `"${part}"` : `\\${part}`;
 }
 
 // What double quotes carry, also through an unquoted `$(…)`: nothing that they expand, no patterns (with braces for ksh and

@@ -12,10 +12,11 @@ export const tcsh: StatementDialect = {
     return `setenv ${name} ${isPlain(value) ? `"${value}"` : quoteTcsh(value)};`;
   },
   unset: (name) => `unsetenv ${name};`,
-  // Not a comment but the command that does nothing: a comment would swallow the rest of what eval has joined.
+  // Not a comment but the command that does nothing, as docker-machine prints it. Its arguments are evaluated, so that the
+  // command in the hint runs again: words that would break there leave no hint.
   comment: ':',
   apply: (command) =>
-    command.some((word) => /[{}]/.test(word)) ? undefined : `eval \`${joinWords(command, quoteTcsh)}\``,
+    command.some((word) => /[`!*?[{}]/.test(word)) ? undefined : `eval \`${joinWords(command, quoteTcsh)}\``,
 };
 
 function isPlain(value: string): boolean {

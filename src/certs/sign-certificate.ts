@@ -105,17 +105,22 @@ function validityFrom(now: Date): { notBefore: Date; notAfter: Date } {
 function organizationOnly(value: string): Attributes {
   const { Type } = forge.asn1;
   const valueTagClass = PRINTABLE_STRING.test(value) ? Type.PRINTABLESTRING : Type.UTF8;
-  return [{ shortName: 'O', value, valueTagClass: valueTagClass as unknown as forge.asn1.Class }];
+  return [{ shortName: 'O', value, valueTagClass: parseTag(valueTagClass) }];
 }
 
 /** The issuer's name for use in another certificate. node-forge reads UTF-8 as bytes, but encodes it again when it writes. */
 function subjectOf(certificate: Certificate): Attributes {
-  const utf8 = forge.asn1.Type.UTF8 as unknown as forge.asn1.Class;
+  const utf8 = parseTag(forge.asn1.Type.UTF8);
   return certificate.subject.attributes.map((attribute) =>
     attribute.valueTagClass === utf8 && typeof attribute.value === 'string'
       ? { ...attribute, value: forge.util.decodeUtf8(attribute.value) }
       : attribute,
   );
+}
+
+/** node-forge wants the number of a type here, and its type definitions that of a class. */
+function parseTag(type: forge.asn1.Type): forge.asn1.Class {
+  return type as number as forge.asn1.Class;
 }
 
 /** A CA names its key, and what it signs refers to it. CAs of old docker-machine versions have no name for theirs. */

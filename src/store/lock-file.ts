@@ -80,7 +80,7 @@ async function place(temporary: string, path: string): Promise<LockHolder | unde
     if ((await place(temporary, guard)) !== undefined) return holder;
     try {
       if ((await readHolder(path))?.nonce !== holder.nonce) continue;
-      await rename(temporary, path);
+      await linkOver(temporary, path);
       return undefined;
     } finally {
       await unlinkIfPresent(guard);
@@ -109,6 +109,13 @@ async function isLinked(temporary: string, path: string): Promise<boolean> {
     if (errorCode(error) === 'EEXIST') return false;
     throw error;
   }
+}
+
+/** Like a hard link, but replaces what is at `path`. `temporary` stays, since further locks may be taken with it. */
+async function linkOver(temporary: string, path: string): Promise<void> {
+  const copy = `${temporary}.copy`;
+  await link(temporary, copy);
+  await rename(copy, path);
 }
 
 async function readHolder(path: string): Promise<LockHolder | undefined> {

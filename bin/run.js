@@ -10,8 +10,11 @@ if (major < 22 || (major === 22 && minor < 13)) {
   // V8's compiled code is kept in the user's own cache directory: Node's default lies in the shared temporary directory,
   // where somebody else could put code of theirs.
   const { HOME, LOCALAPPDATA, XDG_CACHE_HOME } = process.env;
-  const caches = process.platform === 'win32' ? LOCALAPPDATA : XDG_CACHE_HOME || (HOME && `${HOME}/.cache`);
-  if (caches) process.getBuiltinModule('module').enableCompileCache(`${caches}/azdock/compiled`);
+  const base = process.platform === 'win32' ? LOCALAPPDATA : XDG_CACHE_HOME || HOME;
+  if (base && process.getBuiltinModule('fs').existsSync(base)) {
+    const caches = base === HOME ? `${HOME}/.cache` : base;
+    process.getBuiltinModule('module').enableCompileCache(`${caches}/azdock/compiled`);
+  }
 
   import('../dist/main.js').catch((error) => {
     process.stderr.write(`azdock cannot start: ${error.message}\n`);

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { promisify } from 'node:util';
 import { type ProgramInput, PROGRAM, runProgram } from './run-program.ts';
 
 async function echo(args: string[], given: ProgramInput = {}) {
@@ -56,6 +61,16 @@ test('the context tells who, how and where', async () => {
   assert.deepEqual(context.tls, {});
 });
 
+test('it knows the name it is called by', async (t) => {
+  const place = mkdtempSync(join(tmpdir(), 'azdock-name-'));
+  t.after(() => rmSync(place, { recursive: true }));
+  const link = join(place, 'docker-machine');
+  symlinkSync(PROGRAM, link);
+  const run = await runProgram(link, ['echo', 'dev']);
+  assert.equal(JSON.parse(run.stdout).context.program, 'docker-machine');
+  assert.deepEqual(JSON.parse(run.stdout).context.commandLine, ['docker-machine', 'echo', 'dev']);
+});
+
 test('debug lines go to stderr, without secrets, and only when they are asked for', async () => {
   assert.equal((await echo(['echo'])).stderr, '');
   assert.equal((await echo(['-D', 'echo'])).stderr, 'debug: token: Bearer [secret]\n');
@@ -72,13 +87,7 @@ test('a pass-through command gets the other program’s words untouched and in t
 });
 
 test('a reader that goes away early is no failure', async () => {
-  const { code, stderr } = await new Promise<{ code: number | null; stderr: string }>((resolve) => {
-    import('node:child_process').then(({ execFile }) => {
-      const line = `"${process.execPath}" "${PROGRAM}" echo ${'name '.repeat(10_000)} | head -c 1 >&2; exit \${PIPESTATUS[0]}`;
-      execFile('bash', ['-c', line], (error, _stdout, text) => {
-        resolve({ code: error === null ? 0 : Number(error.code), stderr: text });
-      });
-    });
-  });
-  assert.deepEqual({ code, stderr }, { code: 0, stderr: '{' });
+  const line = `"${process.execPath}" "${PROGRAM}" echo ${'name '.repeat(10_000)} | head -c 1 >&2; exit \${PIPESTATUS[0]}`;
+  const { stderr } = await promisify(execFile)('bash', ['-c', line]);
+  assert.equal(stderr, '{');
 });

@@ -8,7 +8,7 @@ const HOSTILE = [
   '/a/"quoted"/b',
   '$(touch pwned)',
   '`touch pwned`',
-  '$HOME ${HOME} $HOME_ $0 $$ $?',
+  '$HOME $\x7bHOME} $HOME_ $0 $$ $?',
   'a; touch pwned',
   '; touch pwned; ',
   "'; touch pwned; '",

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import { UsageError } from '../errors/usage-error.ts';
@@ -110,12 +111,21 @@ export function createContext(surroundings: Surroundings, flags: GlobalFlags): C
   return context;
 }
 
+/** The home directory that the system knows for the user, for services and jobs that run without HOME. */
+function systemHome(): string | undefined {
+  try {
+    return userInfo().homedir || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** docker-machine's rule: flag or MACHINE_STORAGE_PATH (both in `flag`), else `.docker/machine` in the home directory. */
 function storePath(flag: string | undefined, environment: Surroundings['environment'], cwd: string): string {
   if (flag !== undefined && flag !== '') return resolve(cwd, flag);
-  const home = process.platform === 'win32' ? environment['USERPROFILE'] : environment['HOME'];
-  if (home !== undefined && home !== '') return resolve(cwd, join(home, '.docker', 'machine'));
-  throw new UsageError('There is no home directory (HOME is not set) to keep machines in.', {
+  const home = (process.platform === 'win32' ? environment['USERPROFILE'] : environment['HOME']) || systemHome();
+  if (home !== undefined) return resolve(cwd, join(home, '.docker', 'machine'));
+  throw new UsageError('There is no home directory to keep machines in: HOME is not set, and the system knows none.', {
     nextSteps: [{ label: 'Name a place', command: 'azdock --storage-path DIR …' }],
   });
 }

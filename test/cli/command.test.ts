@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
@@ -48,6 +48,8 @@ test('the store is the flag, else MACHINE_STORAGE_PATH, else .docker/machine in 
   const environment = { MACHINE_STORAGE_PATH: '/from-env' };
   assert.equal((await echo(['echo'])).context.storePath, '/home/u/.docker/machine');
   assert.equal((await echo(['echo'], { environment })).context.storePath, '/from-env');
+  const noHome = { environment: { HOME: '' } };
+  assert.equal((await echo(['echo'], noHome)).context.storePath, join(userInfo().homedir, '.docker/machine'));
   assert.equal((await echo(['-s', 'rel', 'echo'], { environment })).context.storePath, `${process.cwd()}/rel`);
 });
 

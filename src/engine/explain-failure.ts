@@ -4,49 +4,8 @@ import { CertificateError } from '../errors/certificate-error.ts';
 import { type EngineFailure, EngineUnreachableError } from '../errors/engine-unreachable-error.ts';
 import { ConnectionEnd, ConnectionFailure } from './connection-failure.ts';
 import type { EngineCredentials, EngineEndpoint } from './endpoint.ts';
+import { type Explanation, FAILURES } from './failure-codes.ts';
 import { localProblem } from './local-problem.ts';
-
-interface Explanation {
-  readonly failure: EngineFailure;
-  readonly why: string;
-}
-
-/** What libuv and Node's TLS call what can happen (errno(3); Node's documentation, "X509 certificate error codes"). */
-const BY_CODE: Readonly<Record<string, Explanation>> = {
-  ECONNREFUSED: { failure: 'refused', why: 'connection refused' },
-  ETIMEDOUT: { failure: 'timeout', why: 'no answer' },
-  EHOSTUNREACH: { failure: 'unreachable', why: 'there is no route to it' },
-  ENETUNREACH: { failure: 'unreachable', why: 'its network cannot be reached from here' },
-  EHOSTDOWN: { failure: 'unreachable', why: 'the host is down' },
-  ENOTFOUND: { failure: 'unknown-host', why: 'its name is not known to DNS' },
-  EAI_AGAIN: { failure: 'unknown-host', why: 'its name could not be looked up: DNS does not answer' },
-  CERT_HAS_EXPIRED: { failure: 'server-certificate', why: 'its certificate has expired' },
-  CERT_NOT_YET_VALID: {
-    failure: 'server-certificate',
-    why: 'its certificate is not valid yet. Is the clock of this computer right?',
-  },
-  CERT_SIGNATURE_FAILURE: { failure: 'server-certificate', why: 'its certificate was signed by another CA than yours' },
-  DEPTH_ZERO_SELF_SIGNED_CERT: { failure: 'server-certificate', why: 'its certificate was not signed by your CA' },
-  SELF_SIGNED_CERT_IN_CHAIN: {
-    failure: 'server-certificate',
-    why: 'its certificate was signed by another CA than yours',
-  },
-  UNABLE_TO_GET_ISSUER_CERT: {
-    failure: 'server-certificate',
-    why: 'its certificate was signed by another CA than yours',
-  },
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: {
-    failure: 'server-certificate',
-    why: 'its certificate was signed by another CA than yours',
-  },
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
-    failure: 'server-certificate',
-    why: 'its certificate was signed by another CA than yours',
-  },
-  INVALID_PURPOSE: { failure: 'server-certificate', why: 'its certificate is not one for servers' },
-  ERR_SSL_WRONG_VERSION_NUMBER: { failure: 'not-tls', why: 'what answers there does not speak TLS' },
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: { failure: 'not-tls', why: 'what answers there does not speak TLS' },
-};
 
 /**
  * Turns what went wrong on the way to an engine into an error that says what it means and what to run next. What comes from
@@ -87,7 +46,7 @@ function explain({ phase, cause }: ConnectionFailure): Explanation {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return { failure: 'server-certificate', why: wrongName(cause) };
   if (code !== undefined && /ALERT/.test(code))
     return { failure: 'client-certificate', why: `it refuses your client certificate${alertWords(code)}` };
-  const known = code === undefined ? undefined : BY_CODE[code];
+  const known = code === undefined ? undefined : FAILURES[code];
   if (known !== undefined) return known;
   if (cause instanceof ConnectionEnd || code === 'ECONNRESET' || code === 'EPIPE') {
     // Some servers do not say why they refuse a certificate: they hang up as soon as they have seen it.

@@ -28,7 +28,7 @@ export function explainFailure(
   const local = certificates && credentials !== undefined ? localProblem(credentials, new Date()) : undefined;
   const url = `tcp://${host.includes(':') ? `[${host}]` : host}:${port}`;
   return new EngineUnreachableError(
-    `${machine} ${certificates ? 'cannot be used' : 'does not answer'} at ${url}: ${why}.${local === undefined ? '' : ` ${local}`}`,
+    `${machine} ${certificates ? 'cannot be used' : 'does not answer'} at ${url}: ${why}${why.endsWith('?') ? '' : '.'}${local === undefined ? '' : ` ${local}`}`,
     { ...facts, failure, nextSteps: nextSteps(failure, machine, local !== undefined) },
   );
 }

@@ -85,7 +85,7 @@ test('a server certificate that has expired is named as such', async (t) => {
 
 test('a server certificate that is not valid yet points at the clock', async (t) => {
   const { port } = await startEngine(t, await serverCertificate({ now: tomorrow }));
-  await failing(port, 'server-certificate', /not valid yet\. Is the clock of this computer right\?/);
+  await failing(port, 'server-certificate', /not valid yet\. Is the clock of this computer right\?$/);
 });
 
 test('a server certificate of another CA is refused', async (t) => {

@@ -17,6 +17,8 @@ type Values = Record<string, unknown>;
  */
 export abstract class AzdockCommand extends Command {
   static override baseFlags = globalFlags;
+  /** Whole commands, two or three, each as it can be pasted. */
+  static override examples: Command.Example[] = [];
   /** Heading under which the overview of all commands lists this one. */
   static group: CommandGroup = 'Machines';
   /** What follows the first argument is another program's and is not parsed: see {@link passedOn}. Wants `strict = false`. */

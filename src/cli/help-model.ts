@@ -19,6 +19,8 @@ export interface CommandHelp {
   readonly examples: readonly string[];
   readonly usage: string;
   readonly args: readonly HelpEntry[];
+  /** `--json` makes the result one document. */
+  readonly hasJson: boolean;
   /** The command's own flags first, global ones last. */
   readonly groups: readonly HelpGroup[];
 }
@@ -42,6 +44,7 @@ export function describeCommand(verb: string, command: CommandClass): CommandHel
       label: argumentName(name, arg.multiple === true),
       text: arg.description ?? '',
     })),
+    hasJson: command.enableJsonFlag,
     groups: flagGroups(command),
   };
 }

@@ -11,9 +11,13 @@ export function cacheTokens(credential: TokenCredential, onFailure: (error: unkn
   const tokens = new Map<string, Promise<AccessToken | null>>();
   return {
     async getToken(scopes: string | string[], options?: GetTokenOptions): Promise<AccessToken | null> {
-      const key = JSON.stringify([scopes, options?.claims, options?.tenantId]);
-      const known = await tokens.get(key);
-      if (known && known.expiresOnTimestamp - Date.now() > RENEW_BEFORE_MS) return known;
+      const key = JSON.stringify([[scopes].flat(), options?.claims, options?.tenantId]);
+      const known = tokens.get(key);
+      const token = await known;
+      if (token && token.expiresOnTimestamp - Date.now() > RENEW_BEFORE_MS) return token;
+      // Between look and answer another call may have begun to ask.
+      const other = tokens.get(key);
+      if (other !== undefined && other !== known) return other;
       const asked = credential.getToken(scopes, options).catch((error: unknown) => {
         tokens.delete(key);
         throw onFailure(error);

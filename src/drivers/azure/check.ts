@@ -2,7 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { ArmError } from '../../errors/arm-error.ts';
 import { PreCreateCheckError } from '../../errors/pre-create-check-error.ts';
 import { UsageError } from '../../errors/usage-error.ts';
-import { waitUntil } from '../../wait/wait-until.ts';
+import { StopWaiting, waitUntil } from '../../wait/wait-until.ts';
 import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
 
@@ -16,7 +16,10 @@ const REGISTRATION_MS = 10 * 60_000;
  * @throws PreCreateCheckError, UsageError, LoginError; the first one found, further ones in its details
  */
 export async function checkMachine(machine: AzureMachine, findImage: () => Promise<unknown>): Promise<void> {
-  await machine.session.verify();
+  const { session } = machine;
+  const { compute, network, resources } = session.clients;
+  // The clients take longer to load than the login takes to answer.
+  await Promise.all([session.verify(), compute(), network(), resources()]);
   const checks = [
     checkName(machine),
     checkCustomData(machine),
@@ -111,7 +114,10 @@ async function checkProvider(machine: AzureMachine, namespace: string): Promise<
   await call(async (to) => (await to.resources()).providers.register(namespace));
   const wait = { what: `Registration of ${namespace}`, deadlineMs: REGISTRATION_MS, intervalMs: 5_000 };
   await waitUntil({ ...wait, clock: session.clock }, async () => {
-    if (!(await isRegistered())) throw new Error(`${namespace} is registering`);
+    const isDone = await isRegistered().catch((error: unknown) => {
+      throw new StopWaiting(error);
+    });
+    if (!isDone) throw new Error(`${namespace} is registering`);
   });
 }
 

@@ -1,5 +1,5 @@
 import { ArmError } from '../../errors/arm-error.ts';
-import { waitUntil } from '../../wait/wait-until.ts';
+import { StopWaiting, waitUntil } from '../../wait/wait-until.ts';
 import type { Journal } from '../driver.ts';
 import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
@@ -10,6 +10,8 @@ import { sharedTags } from './naming.ts';
 const GROUP_DELETION_MS = 15 * 60_000;
 /** Times that a group may be removed under a creation. */
 const TRIES = 4;
+/** Pause between two looks at a group that is being deleted. */
+const POLL_MS = 3_000;
 
 /**
  * Makes sure that the machine's resource group is there. A group that is just being deleted, by the removal of the last
@@ -23,35 +25,28 @@ export async function ensureGroup(
   journal: Journal,
   signal: AbortSignal,
 ): Promise<'existed' | 'created'> {
-  const { names, session, options } = machine;
-  const wait = { what: `The end of resource group ${names.group}`, deadlineMs: GROUP_DELETION_MS, intervalMs: 3_000 };
-  let outcome: 'existed' | 'created' | undefined;
-  await waitUntil({ ...wait, clock: session.clock, signal }, async () => {
-    const state = await findGroup(machine, signal);
-    if (state === 'deleting') throw new Error(`${names.group} is being deleted`);
-    if (state === 'there') {
-      outcome = 'existed';
-      return;
-    }
+  const { names } = machine;
+  for (;;) {
+    if ((await findGroup(machine, signal)) === 'there') return 'existed';
+    await awaitGroupEnd(machine, signal);
     await journal.intend(names.ids.group, { shared: true });
     await journal.ownResourceGroup();
-    outcome = await put();
-    if (outcome === undefined) throw new Error(`${names.group} is being deleted`);
-  });
-  return outcome ?? 'created';
-
-  async function put(): Promise<'created' | undefined> {
     try {
-      await session.call(deed(machine, `create resource group ${names.group}`, names.group), signal, async (to) => {
-        const body = { location: options.location, tags: sharedTags() };
-        return (await to.resources()).resourceGroups.createOrUpdate(names.group, body, callOptions(signal));
-      });
+      await putGroup(machine, signal);
       return 'created';
     } catch (error) {
-      if (isGroupGoing(error)) return undefined;
-      throw error;
+      if (!isGroupGoing(error)) throw error;
+      await machine.session.clock.sleep(POLL_MS, signal);
     }
   }
+}
+
+async function putGroup(machine: AzureMachine, signal: AbortSignal): Promise<void> {
+  const { names, session, options } = machine;
+  await session.call(deed(machine, `create resource group ${names.group}`, names.group), signal, async (to) => {
+    const body = { location: options.location, tags: sharedTags() };
+    await (await to.resources()).resourceGroups.createOrUpdate(names.group, body, callOptions(signal));
+  });
 }
 
 /**
@@ -77,9 +72,12 @@ export async function inGroup<T>(
 /** Waits until nobody is deleting the group any more: as a rule, until it is gone. @throws DeadlineError */
 export async function awaitGroupEnd(machine: AzureMachine, signal: AbortSignal): Promise<void> {
   const { names, session } = machine;
-  const wait = { what: `The end of resource group ${names.group}`, deadlineMs: GROUP_DELETION_MS, intervalMs: 3_000 };
+  const wait = { what: `The end of resource group ${names.group}`, deadlineMs: GROUP_DELETION_MS, intervalMs: POLL_MS };
   await waitUntil({ ...wait, clock: session.clock, signal }, async () => {
-    if ((await findGroup(machine, signal)) === 'deleting') throw new Error(`${names.group} is being deleted`);
+    const state = await findGroup(machine, signal).catch((error: unknown) => {
+      throw new StopWaiting(error);
+    });
+    if (state === 'deleting') throw new Error(`${names.group} is being deleted`);
   });
 }
 

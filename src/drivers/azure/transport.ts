@@ -1,4 +1,10 @@
-import { createDefaultHttpClient, type HttpClient, type PipelineRequest, RestError } from '@azure/core-rest-pipeline';
+import {
+  createDefaultHttpClient,
+  type HttpClient,
+  isRestError,
+  type PipelineRequest,
+  RestError,
+} from '@azure/core-rest-pipeline';
 import type { Cloud } from './clouds.ts';
 import type { AzureDependencies } from './dependencies.ts';
 
@@ -10,7 +16,7 @@ const ANSWER_MS = 100_000;
  * proxy: that is this computer.
  */
 export function openTransport(cloud: Cloud, dependencies: AzureDependencies): HttpClient {
-  const client = withTimeout(dependencies.httpClient ?? createDefaultHttpClient());
+  const client = withNetworkFailures(dependencies.httpClient ?? createDefaultHttpClient());
   const { sandbox } = cloud;
   const { debug, clock } = dependencies;
   return {
@@ -35,18 +41,22 @@ export function openTransport(cloud: Cloud, dependencies: AzureDependencies): Ht
   };
 }
 
-/** A silence counts as a failure of the network, which the SDKs try again, and not as a wish of the user. */
-function withTimeout(client: HttpClient): HttpClient {
+/**
+ * A silence and an answer that breaks off count as failures of the network, which the SDKs try again (core-rest-pipeline,
+ * exponentialRetryPolicy), and not as a wish of the user or as Azure's last word.
+ */
+function withNetworkFailures(client: HttpClient): HttpClient {
   return {
     async sendRequest(request) {
       if (request.timeout === 0) request.timeout = ANSWER_MS;
       try {
         return await client.sendRequest(request);
       } catch (error) {
-        const isSilence =
-          error instanceof Error && error.name === 'AbortError' && request.abortSignal?.aborted !== true;
-        if (!isSilence) throw error;
-        throw new RestError(`no answer within ${request.timeout / 1000} s`, { code: 'ETIMEDOUT', request });
+        if (error instanceof Error && error.name === 'AbortError' && request.abortSignal?.aborted !== true)
+          throw new RestError(`no answer within ${request.timeout / 1000} s`, { code: 'ETIMEDOUT', request });
+        if (isRestError(error) && error.code === 'PARSE_ERROR' && error.statusCode === undefined)
+          throw new RestError('the answer broke off', { code: 'ECONNRESET', request });
+        throw error;
       }
     },
   };

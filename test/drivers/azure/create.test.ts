@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createAzureDriver } from '../../../src/drivers/azure/driver.ts';
 import { type AzureOptionValues, azureOptions } from '../../../src/drivers/azure/resolve-options.ts';
+import { ArmError } from '../../../src/errors/arm-error.ts';
 import { Secret } from '../../../src/secret/secret.ts';
 import { silentProgress } from '../../../src/steps/progress.ts';
 import { runSteps } from '../../../src/steps/run-steps.ts';
@@ -138,4 +139,15 @@ test('a group that another removal deletes meanwhile is waited out and made anew
     return { status: 409, body: { error: { code: 'ResourceGroupBeingDeleted', message: 'Deleting.' } } };
   });
   assert.equal(puts.filter(({ path }) => path.includes('networkSecurityGroups')).length, 2);
+});
+
+test('what Azure refuses for good ends the creation at once', async () => {
+  let asked = 0;
+  const made = create({}, ({ method, path }) => {
+    if (method !== 'PUT' || !path.includes('networkSecurityGroups')) return undefined;
+    asked += 1;
+    return { status: 403, body: { error: { code: 'RequestDisallowedByPolicy', message: 'No.' } } };
+  });
+  await assert.rejects(made, (error: unknown) => error instanceof ArmError && error.kind === 'policy');
+  assert.equal(asked, 1);
 });

@@ -19,7 +19,7 @@ export function engineFiles(facts: EngineFacts): TreeEntry[] {
   return [
     ...daemonLinks,
     ...composeLinks,
-    file('usr/lib/systemd/system/docker.service.d/50-azdock-images.conf', imagesDropIn),
+    file('usr/lib/systemd/system/docker.service.d/50-azdock.conf', engineDropIn),
     file('usr/lib/azdock/load-images', loadImagesScript, 0o755),
   ];
 }
@@ -27,9 +27,13 @@ export function engineFiles(facts: EngineFacts): TreeEntry[] {
 /** Units that start at the next boot, links to be made once the first boot is over. */
 export const engineUnits = ['containerd.service', 'docker.service'] as const;
 
-/** The start of the engine counts as done only when the images are there. Without images it takes no time. */
-const imagesDropIn = `[Service]
+/**
+ * The start of the engine counts as done only when the images are there; without images that takes no time. To stop its
+ * containers the engine has the time that it has by default, though the rest of a guest is hurried.
+ */
+const engineDropIn = `[Service]
 ExecStartPost=-/usr/lib/azdock/load-images
+TimeoutStopSec=15s
 `;
 
 /**

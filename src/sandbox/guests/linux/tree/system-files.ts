@@ -42,6 +42,8 @@ export function systemFiles(spec: GuestSpec): TreeEntry[] {
     link(`${units}/default.target`, '/usr/lib/systemd/system/multi-user.target'),
     file(`${units}/azdock-guest.service`, guestUnit),
     file('usr/lib/azdock/prepare', prepareScript, 0o755),
+    // A VM takes up to 90 seconds to be switched off when a container does not listen to SIGTERM.
+    file('usr/lib/systemd/system.conf.d/azdock.conf', '[Manager]\nDefaultTimeoutStopSec=3s\n'),
     ...masked.map((unit) => link(`${units}/${unit}`, '/dev/null')),
     ...started.map(([target, unit]) =>
       link(

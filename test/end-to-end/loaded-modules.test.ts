@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { serverCertificate, startEngine } from '../engine/engine-fixture.ts';
+import { addMachine, azureKeys, temporaryStore } from '../machine/store-fixture.ts';
+import { runProgram } from './azdock.ts';
+
+const SOURCES = fileURLToPath(new URL('../../src/commands/main.ts', import.meta.url));
+const BUNDLE = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+
+/** Packages that only commands which talk to Azure, to a host or to a CA may load. */
+const HEAVY = ['/@azure/', '/ssh2/', '/node-forge/', '/dockerode/', '/docker-modem/', '/yaml/'];
+/** A text that stands in the bundled code of each of them and nowhere else. */
+const TRACES = ['x-ms-client-request-id', 'ssh-userauth', 'forge.pki', 'docker.sock'];
+
+/** Runs azdock and lists the files of every module that it loaded. */
+async function loadedBy(entry: string, args: readonly string[], store: string): Promise<string[]> {
+  const list = join(store, 'loaded.txt');
+  const hook = join(store, 'hook.mjs');
+  writeFileSync(
+    hook,
+    `import { registerHooks } from 'node:module';
+     import { appendFileSync } from 'node:fs';
+     registerHooks({ load(url, context, next) { appendFileSync(${JSON.stringify(list)}, url + '\\n'); return next(url, context); } });`,
+  );
+  writeFileSync(list, '');
+  const env = { MACHINE_STORAGE_PATH: store, NODE_OPTIONS: `--import ${pathToFileURL(hook).href}` };
+  const { code, stderr } = await runProgram(process.execPath, [entry, ...args], { env });
+  assert.equal(code, 0, stderr);
+  return readFileSync(list, 'utf8').trim().split('\n');
+}
+
+for (const verb of ['env', 'config', 'ip', 'url', 'status', 'inspect']) {
+  test(`${verb} loads nothing of Azure, ssh2, node-forge, dockerode or yaml`, async (context) => {
+    const store = temporaryStore(context);
+    const engine = await startEngine(context, await serverCertificate());
+    addMachine(store, 'dev', 'azure', azureKeys('127.0.0.1', engine.port));
+
+    const sources = await loadedBy(SOURCES, [verb, 'dev'], store);
+    assert.ok(
+      sources.some((url) => url.endsWith(`/src/commands/${verb}.ts`)),
+      'the list is that of this verb',
+    );
+    assert.deepEqual(
+      sources.filter((url) => HEAVY.some((name) => url.includes(name))),
+      [],
+    );
+
+    const chunks = (await loadedBy(BUNDLE, [verb, 'dev'], store)).filter((url) => url.includes('/dist/'));
+    assert.ok(chunks.length > 1, 'the bundle has chunks');
+    const texts = chunks.map((url) => readFileSync(new URL(url), 'utf8'));
+    assert.deepEqual(
+      TRACES.filter((trace) => texts.some((text) => text.includes(trace))),
+      [],
+    );
+  });
+}
+
+test('the traces by which heavy packages are found do stand in the bundle', async (context) => {
+  const store = temporaryStore(context);
+  const files = await loadedBy(BUNDLE, ['create', '--help'], store);
+  const { globSync } = await import('node:fs');
+  const dist = fileURLToPath(new URL('.', files.find((url) => url.includes('/dist/')) ?? ''));
+  const all = globSync('*.js', { cwd: dist }).map((name) => readFileSync(join(dist, name), 'utf8'));
+  assert.deepEqual(
+    TRACES.filter((trace) => !all.some((text) => text.includes(trace))),
+    [],
+  );
+});

@@ -29,11 +29,12 @@ function shellOf({ name, argv }: Ancestor): ShellName | undefined {
 function startsOnlyUs({ argv }: Ancestor): boolean {
   const flag = argv.findIndex((word, index) => index > 0 && /^(-c|\/c)$/i.test(word));
   if (flag === -1) return false;
+  // npm quotes the program: 'azdock' env dev.
   const line = argv
     .slice(flag + 1)
     .join(' ')
-    .replace(/^(--|"+) */, '');
-  return /^([^\s"]*[\\/])?(azdock|docker-machine)(\.\w+)?("|\s|$)/.test(line) && !/[;&|`$()<>]/.test(line);
+    .replace(/^(-- )?["']*/, '');
+  return /^([^\s"']*[\\/])?(azdock|docker-machine)(\.\w+)?(["'\s]|$)/.test(line) && !/[;&|`$()<>]/.test(line);
 }
 
 function isPackageRunner({ name, argv }: Ancestor): boolean {

@@ -84,7 +84,7 @@ test('a script is told by its interpreter, and not by its name', () => {
 describe('a shell that a package runner puts between', () => {
   const npx = ['npm exec azdock env'];
   test('is skipped when it only starts us', () => {
-    assert.equal(detect({ ancestors: chain(['sh', '-c', 'azdock env'], npx, ['fish']) }).shell, 'fish');
+    assert.equal(detect({ ancestors: chain(['sh', '-c', "'azdock' env dev"], npx, ['fish']) }).shell, 'fish');
     assert.equal(
       detect({ ancestors: chain(['sh', '-c', '/x/node_modules/.bin/azdock "env" "dev"'], npx, ['fish']) }).shell,
       'fish',

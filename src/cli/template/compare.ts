@@ -1,10 +1,11 @@
 import { formatValue } from './format-value.ts';
 import { formatVerb } from './format-verb.ts';
+import { FunctionError } from './function-error.ts';
 import { compareBytes, type GoValue, typeName } from './value.ts';
 
-/** Whether `value` equals one of `others`. @throws RangeError in Go's words, when Go would not compare them. */
+/** Whether `value` equals one of `others`. @throws FunctionError in Go's words, when Go would not compare them. */
 export function equalsAny(value: GoValue, others: readonly GoValue[]): boolean {
-  if (others.length === 0) throw new RangeError('missing argument for comparison');
+  if (others.length === 0) throw new FunctionError('missing argument for comparison');
   return others.some((other) => isEqual(value, other));
 }
 
@@ -14,22 +15,22 @@ function isEqual(a: GoValue, b: GoValue): boolean {
   if (isNilA || isNilB) return isNilA && isNilB;
   if (typeof a === 'object' && typeof b === 'object') {
     if (typeName(a) !== typeName(b)) {
-      throw new RangeError(`non-comparable types ${asText(a)}: ${typeName(a)}, ${typeName(b)}: ${formatValue(b)}`);
+      throw new FunctionError(`non-comparable types ${asText(a)}: ${typeName(a)}, ${typeName(b)}: ${formatValue(b)}`);
     }
-    throw new RangeError(`non-comparable type ${asText(b)}: ${typeName(b)}`);
+    throw new FunctionError(`non-comparable type ${asText(b)}: ${typeName(b)}`);
   }
-  if (typeof a !== typeof b) throw new RangeError('incompatible types for comparison');
+  if (typeof a !== typeof b) throw new FunctionError('incompatible types for comparison');
   return a === b;
 }
 
-/** Negative, zero or positive. @throws RangeError in Go's words. */
+/** Negative, zero or positive. @throws FunctionError in Go's words. */
 export function compareOrder(a: GoValue, b: GoValue): number {
-  if (!isBasic(a) || !isBasic(b)) throw new RangeError('invalid type for comparison');
+  if (!isBasic(a) || !isBasic(b)) throw new FunctionError('invalid type for comparison');
   if (typeof a === 'string' && typeof b === 'string') return compareBytes(a, b);
   if (typeof a === 'bigint' && typeof b === 'bigint') return a < b ? -1 : a > b ? 1 : 0;
   // NaN is neither less nor greater nor equal.
   if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : a > b ? 1 : a === b ? 0 : Number.NaN;
-  throw new RangeError(typeof a === typeof b ? 'invalid type for comparison' : 'incompatible types for comparison');
+  throw new FunctionError(typeof a === typeof b ? 'invalid type for comparison' : 'incompatible types for comparison');
 }
 
 function isBasic(value: GoValue): value is boolean | string | number | bigint {

@@ -1,4 +1,5 @@
 import type { Execution, Slot, Variables } from './execution.ts';
+import { FunctionError } from './function-error.ts';
 import type { TemplateFunction, TemplateFunctions } from './functions.ts';
 import { MAX_TEXT } from './limits.ts';
 import { type Command, describe, type ErrorPlace, type Operand, type Pipeline } from './nodes.ts';
@@ -140,10 +141,10 @@ function evaluateFunction(frame: Frame, { name, at, call }: Call, words: readonl
 
   try {
     const value = found.call(args);
-    if (typeof value === 'string' && value.length > MAX_TEXT) throw new RangeError('text too long');
+    if (typeof value === 'string' && value.length > MAX_TEXT) throw new FunctionError('text too long');
     return { value, isBoxed: name === 'index' };
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof FunctionError)) throw error;
     execution.at(call);
     throw execution.error(`error calling ${name}: ${error.message}`);
   }

@@ -1,6 +1,7 @@
 import { formatFloat } from './format-number.ts';
 import { formatComposite } from './format-value.ts';
-import { quote, quoteRune, toAscii, isPrintable } from './quote.ts';
+import { FunctionError } from './function-error.ts';
+import { isPrintable, quote, quoteRune, toAscii } from './quote.ts';
 import { type GoValue, typeName } from './value.ts';
 
 /** One `%…` of a format. */
@@ -15,7 +16,7 @@ export interface Directive {
 /**
  * A value under a directive, as Go's fmt writes it, with its complaints: `%!d(string=hi)`.
  *
- * @throws RangeError for what is left out: Go syntax (`%#v`) and floats in hexadecimal or with `#`.
+ * @throws FunctionError for what is left out: Go syntax (`%#v`) and floats in hexadecimal or with `#`.
  */
 export function formatVerb(directive: Directive, value: GoValue, isPart: boolean): string {
   const { verb, flags } = directive;
@@ -24,7 +25,7 @@ export function formatVerb(directive: Directive, value: GoValue, isPart: boolean
     if (isPart) return '<nil>';
     return verb === 'v' ? pad(directive, '<nil>', true) : `%!${verb}(<nil>)`;
   }
-  if (verb === 'v' && flags.includes('#')) throw new RangeError('%#v is not supported');
+  if (verb === 'v' && flags.includes('#')) throw new FunctionError('%#v is not supported');
   if (verb === 'p') return complain(directive, value);
   if (typeof value === 'object') {
     return formatComposite(
@@ -103,7 +104,7 @@ function formatFloating(directive: Directive, value: number): string | undefined
   const { verb, flags, width, precision } = directive;
   const lower = verb.toLowerCase();
   if (verb === 'b' || lower === 'x' || (flags.includes('#') && /[efg]/.test(lower))) {
-    throw new RangeError(`%${flags.includes('#') ? '#' : ''}${verb} of a float is not supported`);
+    throw new FunctionError(`%${flags.includes('#') ? '#' : ''}${verb} of a float is not supported`);
   }
   if (!/^[efgFEG]$|^v$/.test(verb)) return undefined;
   if (!Number.isFinite(value)) {

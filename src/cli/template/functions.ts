@@ -11,7 +11,7 @@ export interface TemplateFunction {
   readonly parameters: readonly ('any' | 'string')[];
   /** Whether further arguments may follow. */
   readonly isVariadic: boolean;
-  /** @throws RangeError with the reason, which the template's error then carries. */
+  /** @throws FunctionError with the reason, which the template's error then carries. */
   readonly call: (args: readonly GoValue[]) => GoValue;
 }
 

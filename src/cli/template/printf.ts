@@ -1,4 +1,5 @@
 import { type Directive, formatVerb } from './format-verb.ts';
+import { FunctionError } from './function-error.ts';
 import { MAX_TEXT, MAX_WIDTH } from './limits.ts';
 import { type GoValue, typeName } from './value.ts';
 
@@ -7,7 +8,7 @@ const DIRECTIVE = /%([-+# 0]*)(\*|\d+)?(\.(?:\*|\d*))?(\[)?(.|$)/gsu;
 /**
  * Go's `fmt.Sprintf` for the values of templates.
  *
- * @throws RangeError for what is left out, explicit argument indexes (`%[1]d`) among it, and for a text that is too long.
+ * @throws FunctionError for what is left out, explicit argument indexes (`%[1]d`) among it, and for a text that is too long.
  */
 export function printf(format: string, values: readonly GoValue[]): string {
   const args = new Arguments(values);
@@ -16,13 +17,13 @@ export function printf(format: string, values: readonly GoValue[]): string {
   for (const match of format.matchAll(DIRECTIVE)) {
     text += format.slice(end, match.index) + formatMatch(match, args);
     end = match.index + match[0].length;
-    if (text.length > MAX_TEXT) throw new RangeError('text too long');
+    if (text.length > MAX_TEXT) throw new FunctionError('text too long');
   }
   return text + format.slice(end) + args.describeRest();
 }
 
 function formatMatch([, flags = '', width, precision, index, verb = '']: RegExpMatchArray, args: Arguments): string {
-  if (index !== undefined) throw new RangeError('explicit argument indexes are not supported');
+  if (index !== undefined) throw new FunctionError('explicit argument indexes are not supported');
   let complaint = '';
   const size = width === '*' ? args.nextInteger() : parseSize(width);
   if (width === '*' && size === undefined) complaint += '%!(BADWIDTH)';
@@ -41,7 +42,7 @@ function formatMatch([, flags = '', width, precision, index, verb = '']: RegExpM
 function parseSize(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const size = Number(text);
-  if (size > MAX_WIDTH) throw new RangeError(`width or precision over ${MAX_WIDTH}`);
+  if (size > MAX_WIDTH) throw new FunctionError(`width or precision over ${MAX_WIDTH}`);
   return size;
 }
 

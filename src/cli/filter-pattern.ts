@@ -35,8 +35,8 @@ export function parseNamePattern(pattern: string): RegExp {
     if (letter !== undefined) return `\\p{${letter}}`;
     if (anchor !== undefined) return anchor === 'A' ? '(?<![\\s\\S])' : '(?![\\s\\S])';
     if (lookAround !== undefined || /^[1-9k]$/.test(escaped ?? '')) throw refuse(`${whole} is not supported`);
-    // JavaScript, strict as it is under `u`, lets only its own signs be escaped.
-    if (escaped !== undefined) return /^[^\w\s^$\\.*+?()[\]{}|/-]$/.test(escaped) ? escaped : whole;
+    // JavaScript, strict as it is under `u`, lets not every sign be escaped, but takes each as a number.
+    if (escaped !== undefined) return /^[!-/:-@[-`{-~]$/.test(escaped) ? asNumber(escaped) : whole;
     return '(?<';
   });
   try {
@@ -44,4 +44,8 @@ export function parseNamePattern(pattern: string): RegExp {
   } catch (error) {
     throw refuse(error instanceof Error ? error.message.replace(/^.*: /s, '') : 'unknown', error);
   }
+}
+
+function asNumber(sign: string): string {
+  return `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`;
 }

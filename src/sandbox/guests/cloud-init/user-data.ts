@@ -57,9 +57,12 @@ function multipartBodies(data: Buffer): Buffer[] | undefined {
   const [, ...sections] = `\n${text}`.split(`\n--${boundary}`);
   return sections
     .filter((section) => !section.startsWith('--'))
-    .map((section) => {
+    .flatMap((section) => {
+      // A message within the message: its parts count as parts of the whole.
+      const inner = multipartBodies(Buffer.from(section.replace(/^\n/, ''), 'latin1'));
+      if (inner !== undefined) return inner;
       const cut = section.indexOf('\n\n');
-      return decoded(section.slice(cut + 2), header(section.slice(0, cut), 'content-transfer-encoding'));
+      return [decoded(section.slice(cut + 2), header(section.slice(0, cut), 'content-transfer-encoding'))];
     });
 }
 

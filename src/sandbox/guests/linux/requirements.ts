@@ -37,6 +37,7 @@ export async function missingForLinuxGuests(): Promise<string[]> {
     .map(([program, debianPackage]) => `${program} (package ${debianPackage})`);
   if (!existsSync('/usr/lib/systemd/system/docker.service'))
     missing.push("the engine's systemd unit (package docker.io)");
+  if (!existsSync('/dev/loop-control')) missing.push('loop devices');
   if (missing.length > 0) return missing;
   // Root in a container often may do none of this.
   for (const [program, args, what] of probes) {
@@ -51,6 +52,11 @@ const probes: readonly (readonly [program: string, args: readonly string[], what
     'unshare',
     ['--mount', '--net', '--pid', '--fork', 'mount', '-t', 'tmpfs', 'tmpfs', '/run'],
     'the right to make namespaces and mounts',
+  ],
+  [
+    'unshare',
+    ['--net', 'sh', '-c', 'ip link add a type bridge && ip link add b type veth peer name c'],
+    'the right to make network interfaces',
   ],
   ['iptables', ['-w', '10', '-S', 'INPUT'], 'the right to set firewall rules'],
 ];

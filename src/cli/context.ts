@@ -47,8 +47,8 @@ export interface Surroundings {
   /** What runs again as azdock when called with arguments: the path of the program. */
   readonly entry: string;
   readonly version: string;
-  /** Called once, when a command first asks for the signal. */
-  readonly interrupt: () => Interrupt;
+  /** Starts to listen for interruption, once. `notify` shows a line to the user. */
+  readonly interrupt: (notify: (text: string) => void) => Interrupt;
 }
 
 /** Puts the process and the global flags together. @throws UsageError when there is no place for the store */
@@ -94,18 +94,19 @@ export function createContext(surroundings: Surroundings, flags: GlobalFlags): C
         isTerminal: terminals.stderr,
         environment,
         noColor: flags['no-color'] === true,
+        debugging,
       });
       return progress;
     },
     get signal() {
-      return surroundings.interrupt().signal;
+      return surroundings.interrupt(context.notify).signal;
     },
     debugLine,
     ...(debugging ? { debug: debugLine } : {}),
     notify: (message) => context.progress.info(message),
     async startSandbox() {
       const { startSandbox } = await import('./start-sandbox.ts');
-      await startSandbox({ entry: surroundings.entry, environment, signal: surroundings.interrupt().signal });
+      await startSandbox({ entry: surroundings.entry, environment, signal: context.signal });
     },
   };
   return context;

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { CommandTable } from './command-table.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
+import { writeWhole } from './output.ts';
 import { start } from './start.ts';
 
 /** Put in by `scripts/build.ts`; absent when the sources run as they are. */
@@ -20,13 +21,15 @@ export async function startProcess(commands: CommandTable): Promise<void> {
       argv,
       entry: resolve(entry),
       version: typeof AZDOCK_VERSION === 'string' ? AZDOCK_VERSION : 'development',
-      interrupt: () => {
-        interrupt ??= listenForInterrupt(process, (text) => process.stderr.write(`\n${text}\n`));
+      interrupt: (notify) => {
+        interrupt ??= listenForInterrupt(process, notify);
         return interrupt;
       },
     },
   });
-  // Idle connections must not keep the process alive; everything written was awaited.
+  // Pipes are written in the background on Windows (Node's documentation, "A note on process I/O").
+  if (process.platform === 'win32') await writeWhole(process.stderr, '');
+  // Idle connections must not keep the process alive.
   process.exit(code);
 }
 

@@ -6,7 +6,7 @@ import { printable } from './printable.ts';
 import { paint, type Style } from './style.ts';
 
 export interface TerminalTarget extends LinesTarget {
-  readonly stream: Pick<NodeJS.WriteStream, 'write' | 'columns'>;
+  readonly stream: Pick<NodeJS.WriteStream, 'write' | 'columns' | 'rows'>;
 }
 
 interface RunningStep {
@@ -34,18 +34,20 @@ export function terminalProgress({ stream, style }: TerminalTarget): Progress {
 
   /** Replaces the live lines by `above`, which stays, and the live lines of now: one write, so that nothing flickers. */
   const draw = (above: string): void => {
-    const columns = Math.max(stream.columns ?? 80, 20);
-    const live = [...running].map((step) => {
-      const symbol = symbols.frames[frame % symbols.frames.length] ?? '';
-      return stepLine({ symbol, step, columns: columns - 1, style });
-    });
+    const columns = Math.max(stream.columns || 80, 20);
+    const symbol = symbols.frames[frame % symbols.frames.length] ?? '';
+    // What has scrolled off the top can no longer be replaced, so there are never more live lines than rows.
+    const most = Math.max((stream.rows || 24) - 2, 1);
+    const live = [...running].slice(0, most).map((step) => stepLine({ symbol, step, columns, style }));
+    if (running.size > most) live.push(plainLine(`  and ${running.size - most} more`));
     stream.write(erase(drawn, columns) + above + live.map((line) => `${line.text}\n`).join(''));
     drawn = live.map((line) => line.plain);
   };
 
   const finish = (step: RunningStep, symbol: string): void => {
     running.delete(step);
-    const { text } = stepLine({ symbol, step: { ...step, detail: '' }, columns: Number.POSITIVE_INFINITY, style });
+    const columns = Math.max(stream.columns || 80, 20);
+    const { text } = stepLine({ symbol, step: { ...step, detail: '' }, columns, style, isLast: true });
     if (running.size === 0) {
       clearInterval(timer);
       timer = undefined;
@@ -95,17 +97,32 @@ interface StepLook {
   readonly step: RunningStep;
   readonly columns: number;
   readonly style: Style;
+  /** The line stays: its title is shown whole, even if it wraps. */
+  readonly isLast?: boolean;
 }
 
-function stepLine({ symbol, step, columns, style }: StepLook): { text: string; plain: string } {
-  const titleCells = Math.max(8, Math.min(TITLE_CELLS, columns - 4 - TIME_CELLS));
+interface Line {
+  /** With colours. */
+  readonly text: string;
+  /** As many cells, without. */
+  readonly plain: string;
+}
+
+function plainLine(text: string): Line {
+  return { text, plain: text };
+}
+
+function stepLine({ symbol, step, columns, style, isLast = false }: StepLook): Line {
+  // The last cell of a row stays empty: some terminals wrap as soon as it is filled.
+  const titleCells = Math.max(8, Math.min(TITLE_CELLS, columns - 1 - 4 - TIME_CELLS));
   const title = oneLine(step.title);
-  const shown = Number.isFinite(columns) ? fit(title, titleCells) : title;
+  const shown = isLast ? title : fit(title, titleCells);
   const padding = ' '.repeat(Math.max(0, titleCells - cells(shown)));
   const time = duration(performance.now() - step.start).padStart(TIME_CELLS);
   const left = `${shown}${padding}${time}`;
-  const room = columns - 4 - cells(left) - 3;
-  const detail = step.detail === '' || room < 8 ? '' : `   ${fit(oneLine(step.detail), room)}`;
+  const room = columns - 1 - 4 - cells(left) - 3;
+  if (step.detail === '' || room < 8) return { text: `  ${symbol} ${left}`, plain: `  * ${left}` };
+  const detail = `   ${fit(oneLine(step.detail), room)}`;
   return { text: `  ${symbol} ${left}${paint('dim', detail, style)}`, plain: `  * ${left}${detail}` };
 }
 

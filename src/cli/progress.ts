@@ -9,6 +9,8 @@ export interface ProgressChoice {
   readonly isTerminal: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly noColor: boolean;
+  /** Debug lines come between: nothing may move. */
+  readonly debugging: boolean;
 }
 
 /** Live steps where a terminal can show them, lines elsewhere. With `none` only warnings and information are left. */
@@ -17,7 +19,8 @@ export function createProgress(choice: ProgressChoice): Progress {
   const style = styleOf(choice.isTerminal, environment, choice.noColor);
   const lines = linesProgress({ stream, style });
   if (choice.mode === 'none') return { ...lines, step: silentProgress.step };
-  const canMove = choice.isTerminal && environment['TERM'] !== 'dumb' && (environment['CI'] ?? '') === '';
+  const canMove =
+    choice.isTerminal && !choice.debugging && environment['TERM'] !== 'dumb' && (environment['CI'] ?? '') === '';
   return choice.mode === 'auto' && canMove ? terminalProgress({ stream, style }) : lines;
 }
 

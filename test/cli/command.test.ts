@@ -42,6 +42,8 @@ test('environment variables stand in for flags, and repeatable ones are split an
 test('standard input is not read for a missing name', async () => {
   const { args } = await echo(['echo'], { input: 'dev\n' });
   assert.deepEqual(args.names, []);
+  const one = await runProgram(PROGRAM, ['through'], { input: 'dev\n' });
+  assert.deepEqual(JSON.parse(one.stdout), { passedOn: [] });
 });
 
 test('the store is the flag, else MACHINE_STORAGE_PATH, else .docker/machine in the home directory', async () => {

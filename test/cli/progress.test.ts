@@ -106,6 +106,20 @@ test('on a narrow terminal, and on one that is made narrower, no line is left be
   await step;
 });
 
+test('more steps than the terminal has rows are counted, not shown', async () => {
+  const screen = new Screen(80);
+  screen.rows = 5;
+  const progress = terminalProgress({ stream: screen, style: PLAIN });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const steps = Array.from({ length: 9 }, (_, n) => progress.step(`Machine ${n}`, () => promise));
+  await settle();
+  assert.equal(screen.lines().length, 4);
+  assert.equal(screen.lines()[3], '  and 6 more');
+  resolve();
+  await Promise.all(steps);
+  assert.equal(screen.lines().length, 9);
+});
+
 test('the cursor is never hidden, so that a kill leaves the terminal as it was', async () => {
   const screen = new Screen(80);
   await terminalProgress({ stream: screen, style: PLAIN }).step('Checks', async () => {});

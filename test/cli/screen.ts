@@ -2,6 +2,7 @@
 export class Screen {
   raw = '';
   columns: number;
+  rows = 24;
   /** Logical lines; a terminal re-wraps them when its width changes. */
   #lines: string[] = [''];
 

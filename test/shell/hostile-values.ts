@@ -33,6 +33,7 @@ const HOSTILE = [
   '--help -e x',
   '# not a comment',
   '=ls a=b =',
+  'a =0 =- b',
   '^a^b^ ^',
   ': , . / + - _ @',
   "@('x') $(ls) !(ls) $[ls] @(1)",

@@ -1,9 +1,10 @@
-import type { Execution, Slot, Variables } from './execution.ts';
+import { type Execution, plain, type Slot, type Variables } from './execution.ts';
 import { FunctionError } from './function-error.ts';
 import type { TemplateFunction, TemplateFunctions } from './functions.ts';
 import { MAX_TEXT } from './limits.ts';
 import { type Command, describe, type ErrorPlace, type Operand, type Pipeline } from './nodes.ts';
-import { entryOf, GoStruct, type GoValue, isMap, isTrue, typeName } from './value.ts';
+import { selectFields } from './select-fields.ts';
+import { type GoValue, isTrue, typeName } from './value.ts';
 
 /** What an expression is evaluated in. */
 export interface Frame {
@@ -32,10 +33,6 @@ export function evaluatePipeline(frame: Frame, pipeline: Pipeline): GoValue {
 export function setVariable({ execution, variables }: Frame, name: string, slot: Slot, assigns: boolean): void {
   if (!assigns) variables.declare(name, slot);
   else if (!variables.assign(name, slot)) throw execution.error(`undefined variable: ${name}`);
-}
-
-function plain(value: GoValue): Slot {
-  return { value, isBoxed: false };
 }
 
 function evaluateCommand(frame: Frame, command: Command, piped: Piped): Slot {
@@ -91,30 +88,6 @@ function evaluateOperand(frame: Frame, node: Operand, hasArguments: boolean): Sl
       return selectFields(execution, evaluateOperand(frame, node.base, false), node.names, hasArguments);
     }
   }
-}
-
-function selectFields(execution: Execution, base: Slot, names: readonly string[], hasArguments: boolean): Slot {
-  return names.reduce(
-    (slot, name, index) => selectField(execution, slot, name, hasArguments && index === names.length - 1),
-    base,
-  );
-}
-
-function selectField(execution: Execution, { value, isBoxed }: Slot, name: string, hasArguments: boolean): Slot {
-  if (value === undefined) return plain(undefined);
-  if (value === null) throw execution.error(`nil pointer evaluating interface {}.${name}`);
-  if (value instanceof GoStruct) {
-    if (!Object.hasOwn(value.fields, name)) throw execution.error(unknownField(name, value.typeName));
-    if (hasArguments) throw execution.error(`${name} has arguments but cannot be invoked as function`);
-    return plain(entryOf(value.fields, name));
-  }
-  if (!isMap(value)) throw execution.error(unknownField(name, isBoxed ? 'interface {}' : typeName(value)));
-  if (hasArguments) throw execution.error(`${name} is not a method but has arguments`);
-  return { value: entryOf(value, name), isBoxed: true };
-}
-
-function unknownField(name: string, type: string): string {
-  return `can't evaluate field ${name} in type ${type}`;
 }
 
 interface Call {

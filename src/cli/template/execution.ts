@@ -10,6 +10,11 @@ export interface Slot {
   readonly isBoxed: boolean;
 }
 
+/** A value whose type Go knows. */
+export function plain(value: GoValue): Slot {
+  return { value, isBoxed: false };
+}
+
 interface Variable {
   readonly name: string;
   slot: Slot;
@@ -86,7 +91,7 @@ export class Variables {
 
   lookUp(name: string): Slot {
     const variable = this.#variables.findLast((candidate) => candidate.name === name);
-    return variable?.slot ?? { value: undefined, isBoxed: false };
+    return variable?.slot ?? plain(undefined);
   }
 
   mark(): number {

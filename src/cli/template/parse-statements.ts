@@ -1,15 +1,12 @@
 import { MAX_NESTING } from './limits.ts';
 import type { Statement, TemplateCall } from './nodes.ts';
 import { parsePipeline, parseString, type Scope } from './parse-pipeline.ts';
-import { quote } from './quote.ts';
+import { BodyCollection, type TemplateBodies } from './template-bodies.ts';
 import type { Token } from './token.ts';
 import { TokenReader } from './token-reader.ts';
 
-/** The bodies of a text's templates, by name; the text itself is the one with the empty name. */
-export type TemplateBodies = ReadonlyMap<string, readonly Statement[]>;
-
 interface BlockScope extends Scope {
-  readonly bodies: Map<string, readonly Statement[]>;
+  readonly bodies: BodyCollection;
   /** How many `range` blocks are open. */
   ranges: number;
 }
@@ -20,8 +17,7 @@ type Ending = 'end' | 'else' | 'else if';
 /** @throws UsageError in Go's words. */
 export function parseStatements(source: string, functions: ReadonlySet<string>): TemplateBodies {
   const reader = new TokenReader(source);
-  const bodies = new Map<string, readonly Statement[]>();
-  const scope = newScope(reader, functions, bodies);
+  const scope = newScope(reader, functions, new BodyCollection(reader));
   const statements: Statement[] = [];
   while (reader.peek().kind !== 'end') {
     if (parseDefinition(scope)) continue;
@@ -29,20 +25,12 @@ export function parseStatements(source: string, functions: ReadonlySet<string>):
     if (typeof statement === 'string') throw reader.error(`unexpected {{${statement === 'end' ? 'end' : 'else'}}}`);
     statements.push(statement);
   }
-  addBody(scope, '', statements);
-  return bodies;
+  scope.bodies.add('', statements);
+  return scope.bodies.all;
 }
 
-function newScope(reader: TokenReader, functions: ReadonlySet<string>, bodies: BlockScope['bodies']): BlockScope {
+function newScope(reader: TokenReader, functions: ReadonlySet<string>, bodies: BodyCollection): BlockScope {
   return { reader, functions, bodies, variables: ['$'], nesting: 0, ranges: 0 };
-}
-
-function addBody({ reader, bodies }: BlockScope, name: string, body: readonly Statement[]): void {
-  const isEmpty = body.every((statement) => statement.kind === 'text' && statement.text.trim() === '');
-  const present = bodies.get(name);
-  const isPresent = present?.some((statement) => statement.kind !== 'text' || statement.text.trim() !== '') ?? false;
-  if (isPresent && !isEmpty) throw reader.error(`template: multiple definition of template ${quote(name)}`);
-  if (!isPresent) bodies.set(name, body);
 }
 
 /** `{{define "name"}} … {{end}}`, which may only stand outside of all blocks. */
@@ -66,7 +54,7 @@ function parseBody(outer: BlockScope, name: string, context: string): void {
   deepen(scope, outer.nesting);
   const { statements, ending } = parseList(scope);
   if (ending !== 'end') throw scope.reader.error(`unexpected {{else}} in ${context}`);
-  addBody(scope, name, statements);
+  scope.bodies.add(name, statements);
 }
 
 function parseList(scope: BlockScope): { statements: Statement[]; ending: Ending } {

@@ -1,11 +1,10 @@
 import { evaluatePipeline, type Frame, setVariable } from './evaluate.ts';
-import type { Slot } from './execution.ts';
-import { Variables } from './execution.ts';
+import { plain, type Slot, Variables } from './execution.ts';
 import { formatValue } from './format-value.ts';
 import { MAX_CALL_DEPTH } from './limits.ts';
 import type { Statement, TemplateCall } from './nodes.ts';
-import type { TemplateBodies } from './parse-statements.ts';
 import { quote } from './quote.ts';
+import type { TemplateBodies } from './template-bodies.ts';
 import { entryOf, type GoValue, isList, isMap, isTrue, sortedKeys } from './value.ts';
 
 /** A frame with what statements need beyond expressions. */
@@ -65,7 +64,7 @@ function inScope(frame: StatementFrame, work: () => Outcome): Outcome {
 function runCondition(frame: StatementFrame, block: Block): Outcome {
   const value = evaluatePipeline(frame, block.pipeline);
   if (!isTrue(value)) return runStatements(frame, block.otherwise);
-  return runStatements(block.kind === 'with' ? { ...frame, dot: { value, isBoxed: false } } : frame, block.body);
+  return runStatements(block.kind === 'with' ? { ...frame, dot: plain(value) } : frame, block.body);
 }
 
 function runRange(frame: StatementFrame, block: Block): Outcome {
@@ -86,7 +85,7 @@ function runIteration(frame: StatementFrame, block: Block, key: GoValue, element
   // One variable takes the element, two take key and element.
   const [first, second] = variables;
   if (first !== undefined) {
-    setVariable(frame, first, second === undefined ? element : { value: key, isBoxed: false }, assigns);
+    setVariable(frame, first, second === undefined ? element : plain(key), assigns);
   }
   if (second !== undefined) setVariable(frame, second, element, assigns);
   return runStatements({ ...frame, dot: element }, block.body);
@@ -111,7 +110,7 @@ function callTemplate(frame: StatementFrame, node: TemplateCall): void {
   if (body === undefined) throw execution.error(`template ${quote(node.name)} not defined`);
   if (depth === MAX_CALL_DEPTH) throw execution.error(`exceeded maximum template depth (${MAX_CALL_DEPTH})`);
   const value = node.data === undefined ? undefined : evaluatePipeline(frame, node.data);
-  const dot: Slot = { value, isBoxed: false };
+  const dot = plain(value);
   execution.inTemplate(node.name, () => {
     runStatements({ ...frame, dot, variables: new Variables(dot), depth: depth + 1 }, body);
   });

@@ -1,7 +1,8 @@
-import { Execution, type Slot, Variables } from './execution.ts';
+import { Execution, plain, Variables } from './execution.ts';
 import { BUILTINS, type TemplateFunctions } from './functions.ts';
-import { parseStatements, type TemplateBodies } from './parse-statements.ts';
+import { parseStatements } from './parse-statements.ts';
 import { runStatements } from './run-statements.ts';
+import type { TemplateBodies } from './template-bodies.ts';
 import type { GoValue } from './value.ts';
 
 /** A parsed Go template, to be executed any number of times. */
@@ -25,7 +26,7 @@ export class Template {
    */
   execute(data: GoValue): string {
     const execution = new Execution(this.#source);
-    const dot: Slot = { value: data ?? undefined, isBoxed: false };
+    const dot = plain(data ?? undefined);
     const variables = new Variables(dot);
     const frame = { execution, functions: this.#functions, variables, dot, bodies: this.#bodies, depth: 0 };
     runStatements(frame, this.#bodies.get('') ?? []);

@@ -2,9 +2,10 @@ import { appendFileSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { realClock, timestamp } from './clock.ts';
-import { removeDiscovery, writeDiscovery } from './discovery.ts';
+import { type Discovery, removeDiscovery, writeDiscovery } from './discovery.ts';
+import type { GuestHost } from './guests/guest-host.ts';
 import { tryLock } from './process/process-lock.ts';
-import { startServer } from './server.ts';
+import { type RunningServer, startServer } from './server.ts';
 import type { DockerExtensionState, LatencyProfile, Settings } from './settings.ts';
 
 export interface SandboxOptions {
@@ -50,29 +51,21 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       ...(options.dockerExtension ? { dockerExtension: options.dockerExtension } : {}),
       ...(options.latency ? { latency: options.latency } : {}),
     };
-    const server = await startServer({ directory, guests, clock: realClock, settings, log }).catch(
-      async (error: unknown) => {
-        await guests.close({ keepDisks: true });
-        throw error;
-      },
-    );
-    const { identity } = server.world;
-    await writeDiscovery(directory, {
-      version: 1,
-      pid: process.pid,
-      startedAt: timestamp(realClock.nowMs()),
-      endpoint: server.endpoint,
-      authority: server.endpoint,
-      caFile: server.caFile,
-      tenantId: identity.tenantId,
-      subscriptionId: identity.subscriptionId,
-      clientId: identity.clientId,
-      clientSecret: identity.clientSecret,
-      guests: guests.kind,
-      sshPort: guests.sshPort,
-      dockerExtension: server.world.settings.dockerExtension,
-      controlToken: identity.controlToken,
+    const startedAt = timestamp(realClock.nowMs());
+    const announce = (server: RunningServer): Promise<void> =>
+      writeDiscovery(directory, describe(server, guests, startedAt));
+    const server: RunningServer = await startServer({
+      directory,
+      guests,
+      clock: realClock,
+      settings,
+      log,
+      settingsChanged: () => announce(server),
+    }).catch(async (error: unknown) => {
+      await guests.close({ keepDisks: true });
+      throw error;
     });
+    await announce(server);
     log(`up at ${server.endpoint} with ${guests.kind} guests, process ${process.pid}`);
     return {
       endpoint: server.endpoint,
@@ -90,6 +83,26 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     await unlock();
     throw error;
   }
+}
+
+function describe(server: RunningServer, guests: GuestHost, startedAt: string): Discovery {
+  const { identity, settings } = server.world;
+  return {
+    version: 1,
+    pid: process.pid,
+    startedAt,
+    endpoint: server.endpoint,
+    authority: server.endpoint,
+    caFile: server.caFile,
+    tenantId: identity.tenantId,
+    subscriptionId: identity.subscriptionId,
+    clientId: identity.clientId,
+    clientSecret: identity.clientSecret,
+    guests: guests.kind,
+    sshPort: guests.sshPort,
+    dockerExtension: settings.dockerExtension,
+    controlToken: identity.controlToken,
+  };
 }
 
 /** Runs the sandbox until it is told to end, by the control API or by a signal. What `azdock sandbox serve` does. */

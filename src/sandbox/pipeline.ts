@@ -12,12 +12,12 @@ import { answerEntra } from './entra/answer-entra.ts';
 import { DeviceCodes } from './entra/device-codes.ts';
 import { strikeFor } from './faults/apply-fault.ts';
 import type { Answer, Call } from './http/exchange.ts';
-import { readCall } from './http/read-call.ts';
+import { readCall, unreadable } from './http/read-call.ts';
 import { redactBody, redactHeaders } from './http/redact.ts';
 import { type Delivery, sendAnswer } from './http/send-answer.ts';
 import type { World } from './world.ts';
 
-/** Everything that happens to a request, top to bottom: read, control, faults, authentication, dispatch, error, headers, journal, send. */
+/** Everything that happens to a request, top to bottom: read, control, authentication, faults, dispatch, error, headers, journal, send. */
 export function createPipeline(
   world: World,
   stop: () => void,
@@ -30,7 +30,6 @@ export function createPipeline(
     const login = answerEntra(call, world, devices);
     if (login) return login;
     if (!isArm(call)) throw notImplemented(`${call.method} ${call.path}`);
-    authenticate(call, world);
     const answer = await dispatch(call, world, find);
     if (call.method !== 'GET' && call.method !== 'HEAD') await world.state.save();
     return answer;
@@ -38,7 +37,11 @@ export function createPipeline(
 
   return async (request, response) => {
     const gone = new Promise<void>((resolve) => response.once('close', resolve));
-    const call = await readCall(request, world.clock);
+    const call = await readCall(request, world.clock).catch((error: unknown) => render(error, world));
+    if (!('target' in call)) {
+      sendAnswer(response, call, 'whole');
+      return;
+    }
     if (call.path.startsWith('/_sandbox/')) {
       const answer = await answerControl(call, world, stop).catch((error: unknown) => render(error, world));
       sendAnswer(response, answer, 'whole');
@@ -62,8 +65,9 @@ async function struck(
   gone: Promise<void>,
   work: () => Promise<Answer>,
 ): Promise<{ readonly answer: Answer; readonly delivery: Delivery }> {
-  const strike = strikeFor(call, world.faults, gone);
   try {
+    if (isArm(call)) authenticate(call, world);
+    const strike = strikeFor(call, world.faults, gone);
     const ended = await strike.before();
     if (ended) return { answer: { status: 0 }, delivery: ended };
     const answer = await work().catch((error: unknown) => render(error, world));
@@ -88,7 +92,7 @@ function standardHeaders(call: Call): Record<string, string> {
   return {
     'x-ms-request-id': call.requestId,
     'x-ms-correlation-request-id': call.correlationId,
-    'x-ms-routing-request-id': `SANDBOX:${timestamp(call.receivedMs).replace(/[-:.]/g, '')}:${call.requestId}`,
+    'x-ms-routing-request-id': `SANDBOX:${timestamp(call.receivedMs).replace(/[-:]|\.\d+/g, '')}:${call.requestId}`,
     ...(echo ? { 'x-ms-client-request-id': client } : {}),
   };
 }
@@ -102,8 +106,8 @@ function journal(world: World, call: Call, answer: Answer, delivery: Delivery): 
     status: delivery === 'cut' || delivery === 'silent' ? 0 : answer.status,
     requestId: call.requestId,
     operation: call.operation ?? null,
-    requestBody: redactBody(call.body ?? null) ?? null,
-    responseBody: redactBody(answer.body ?? null) ?? null,
+    requestBody: call.body === unreadable ? '[unreadable]' : redactBody(call.body ?? null),
+    responseBody: redactBody(answer.body ?? null),
     requestHeaders: redactHeaders(call.headers),
     responseHeaders: redactHeaders(answer.headers ?? {}),
     durationMs: Math.max(0, world.clock.nowMs() - call.receivedMs),

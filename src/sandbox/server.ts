@@ -2,7 +2,6 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { OperationBoard } from './arm/operation-board.ts';
 import type { SandboxClock } from './clock.ts';
-import { Turns } from './compute/turns.ts';
 import { FaultBoard } from './faults/fault-board.ts';
 import type { GuestHost } from './guests/guest-host.ts';
 import { Journal } from './http/journal.ts';
@@ -22,6 +21,8 @@ export interface ServerOptions {
   /** @defaultValue any free one */
   readonly port?: number;
   readonly log: (line: string) => void;
+  /** Called with the settings whenever the control API has changed them. */
+  readonly settingsChanged?: (settings: Settings) => Promise<void>;
 }
 
 /** A sandbox's server while it runs. */
@@ -49,8 +50,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   server.listen(options.port ?? 0, '127.0.0.1');
   await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));
   const endpoint = `https://127.0.0.1:${parsePort(server.address())}`;
-  const turns = new Turns();
-  const world: World = { identity, settings, state, operations, faults, journal, guests, turns, clock, endpoint, log };
+  const world: World = {
+    identity,
+    settings,
+    state,
+    operations,
+    faults,
+    journal,
+    guests,
+    clock,
+    endpoint,
+    log,
+    settingsChanged: async () => options.settingsChanged?.(settings),
+  };
   await recover(world);
   const down = Promise.withResolvers<void>();
   const handle = createPipeline(world, down.resolve);

@@ -1,6 +1,5 @@
 import type { OperationBoard } from './arm/operation-board.ts';
 import type { SandboxClock } from './clock.ts';
-import type { Turns } from './compute/turns.ts';
 import type { FaultBoard } from './faults/fault-board.ts';
 import type { GuestHost } from './guests/guest-host.ts';
 import type { Journal } from './http/journal.ts';
@@ -17,10 +16,10 @@ export interface World {
   readonly faults: FaultBoard;
   readonly journal: Journal;
   readonly guests: GuestHost;
-  /** Work on guests, one after the other for each. */
-  readonly turns: Turns;
   readonly clock: SandboxClock;
   /** `https://127.0.0.1:PORT`, without a slash at the end. */
   readonly endpoint: string;
   readonly log: (line: string) => void;
+  /** Called when the control API has changed {@link World.settings}. */
+  readonly settingsChanged: () => Promise<void>;
 }

@@ -19,6 +19,7 @@ export class FakeGuests implements GuestHost {
   beforeCreate: (spec: GuestSpec) => Promise<void> = async () => undefined;
   verdict: ExtensionVerdict = { ok: true, message: 'Enable succeeded' };
   #next = 1;
+  readonly #interrupt = new Map<string, () => void>();
 
   async allocateAddress(): Promise<string> {
     const address = `203.0.113.${this.#next++}`;
@@ -31,7 +32,11 @@ export class FakeGuests implements GuestHost {
   }
 
   async create(spec: GuestSpec): Promise<void> {
-    await this.beforeCreate(spec);
+    const removed = new Promise<never>((_resolve, reject) => {
+      this.#interrupt.set(spec.id, () => reject(new Error('the guest was removed')));
+    });
+    await Promise.race([this.beforeCreate(spec), removed]);
+    this.#interrupt.delete(spec.id);
     this.calls.push('create');
     this.guests.set(spec.id, { spec, running: true, rules: [] });
   }
@@ -50,6 +55,7 @@ export class FakeGuests implements GuestHost {
 
   async remove(id: string): Promise<void> {
     this.calls.push('remove');
+    this.#interrupt.get(id)?.();
     this.guests.delete(id);
   }
 

@@ -18,26 +18,22 @@ export interface Boot {
 
 /** Starts the guest that plays the machine. @throws ArmProblem `OSProvisioningClientError` when it does not come up. */
 export async function bootGuest(world: World, { machine, secrets, signal }: Boot): Promise<void> {
-  await world.turns.take(machine.id.toLowerCase(), async () => {
-    if (signal.aborted) return;
-    try {
-      await world.guests.create(guestSpec(world, machine, secrets));
-    } catch (error) {
-      throw provisioningFailed(machine.name, error instanceof Error ? error.message : String(error));
-    }
-    machine.hasGuest = true;
-    machine.power = 'running';
-    await applyFirewall(world, machine);
-  });
+  if (signal.aborted) return;
+  try {
+    await world.guests.create(guestSpec(world, machine, secrets));
+  } catch (error) {
+    throw provisioningFailed(machine.name, error instanceof Error ? error.message : String(error));
+  }
+  if (signal.aborted) return;
+  machine.hasGuest = true;
+  machine.power = 'running';
+  await applyFirewall(world, machine);
 }
 
-/** Ends the guest, if there is one, after whatever is being done with it. */
+/** Ends the guest, if there is one, and whatever is being done with it. */
 export async function dropGuest(world: World, machine: VirtualMachine): Promise<void> {
-  const id = machine.id.toLowerCase();
-  await world.turns.take(id, async () => {
-    await world.guests.remove(id);
-    machine.hasGuest = false;
-  });
+  await world.guests.remove(machine.id.toLowerCase());
+  machine.hasGuest = false;
 }
 
 /** What the guest host must know of a machine. After a restart `secrets` is the stored osProfile, without any. */

@@ -10,7 +10,7 @@ import { bootGuest, dropGuest } from './boot-guest.ts';
 import { type Checked, checkMachine } from './check-machine.ts';
 import { type Disk, diskType } from './disk.ts';
 import { type MachineProperties, machineShape } from './machine-shape.ts';
-import { conflict } from './problems.ts';
+import { conflict, diskExists } from './problems.ts';
 import { updateMachine } from './update-machine.ts';
 import { machineType, renderMachine, type VirtualMachine } from './virtual-machine.ts';
 
@@ -91,7 +91,7 @@ function makeDisk(
     osDisk.name ?? `${base.name}_OsDisk_1_${arm.guidFor(`${base.id}@${base.createdMs}`).replaceAll('-', '')}`;
   const id = `${arm.groupId(world, base.group)}/providers/${diskType}/${name}`;
   const existing = world.state.disks.get(id);
-  if (existing && !arm.sameId(existing.machine, base.id)) throw conflict();
+  if (existing && !arm.sameId(existing.machine, base.id)) throw diskExists(name, base.group);
   const disk: Disk = {
     ...base,
     id,

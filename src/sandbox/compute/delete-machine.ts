@@ -5,6 +5,7 @@ import type { Answer } from '../http/exchange.ts';
 import { dropAddress } from '../network/public-address.ts';
 import type { World } from '../world.ts';
 import { dropGuest } from './boot-guest.ts';
+import type { Disk } from './disk.ts';
 import { machineType, type VirtualMachine } from './virtual-machine.ts';
 
 /** DELETE of a virtual machine. It overrides whatever is being done with it. */
@@ -29,6 +30,11 @@ export function deleteMachine(call: ArmCall, world: World): Answer {
   });
 }
 
+function release(disk: Disk): void {
+  delete disk.machine;
+  disk.state = 'Succeeded';
+}
+
 /** What goes with a machine by `deleteOption`, and what is let go: https://learn.microsoft.com/azure/virtual-machines/delete */
 async function removeDependents(world: World, machine: VirtualMachine): Promise<void> {
   const { storageProfile, networkProfile } = machine.properties;
@@ -36,7 +42,7 @@ async function removeDependents(world: World, machine: VirtualMachine): Promise<
     world.state.extensions.delete(extension.id);
   const disk = world.state.disks.get(machine.osDiskId);
   if (disk && storageProfile.osDisk.deleteOption === 'Delete') world.state.disks.delete(disk.id);
-  else if (disk) delete disk.machine;
+  else if (disk) release(disk);
   for (const { id, properties } of networkProfile.networkInterfaces) {
     const nic = world.state.interfaces.get(id);
     if (!nic) continue;

@@ -36,7 +36,7 @@ function remove(call: ArmCall, world: World): Answer {
     form: 'compute',
     resource: extension,
     collection: world.state.extensions,
-    work: () => world.turns.take(id, () => world.guests.removeExtension(id, { publisher, type })),
+    work: () => world.guests.removeExtension(id, { publisher, type }),
   });
 }
 

@@ -58,7 +58,7 @@ function run(call: ArmCall, world: World, name: keyof typeof actions): Answer {
     form: 'compute',
     location: machine.location,
     target: machine.id,
-    work: () => world.turns.take(id, () => act(world.guests, id)),
+    work: () => act(world.guests, id),
     settle(problem) {
       machine.state = problem ? 'Failed' : 'Succeeded';
       machine.power = problem ? before : after;

@@ -9,6 +9,14 @@ export const conflict = (): ArmProblem =>
     'The request failed due to conflict with a concurrent request. To resolve it, please refer to https://aka.ms/activitydb to get more details on the conflicting requests.',
   );
 
+export const diskExists = (name: string, group: string): ArmProblem =>
+  new ArmProblem(
+    409,
+    'ConflictingUserInput',
+    `Disk ${name} already exists in resource group ${group.toUpperCase()}. Only CreateOption.Attach is supported.`,
+    { target: 'disk.name' },
+  );
+
 export const invalid = (target: string, message: string): ArmProblem =>
   new ArmProblem(400, 'InvalidParameter', message, { target });
 

@@ -99,8 +99,8 @@ export function putExtension(call: ArmCall, world: World): Answer {
     collection: world.state.extensions,
     isNew: !existing,
     render: (extension) => renderExtension(extension),
-    work: async (signal) => {
-      if (!isUnchanged) await runHandler(world, resource, properties.protectedSettings ?? {}, signal);
+    work: async () => {
+      if (!isUnchanged) await runHandler(world, resource, properties.protectedSettings ?? {});
     },
   });
 }

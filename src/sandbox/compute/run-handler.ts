@@ -12,17 +12,13 @@ export async function runHandler(
   world: World,
   extension: Extension,
   protectedSettings: Record<string, unknown>,
-  signal: AbortSignal,
 ): Promise<void> {
   const { publisher, handler: type, version, sequence, settings = {} } = extension;
   const id = extension.machine.toLowerCase();
   const isBroken = isDockerExtension({ publisher, type }) && world.settings.dockerExtension !== 'works';
   const verdict = isBroken
     ? { ok: false, message: brokenDocker }
-    : await world.turns.take(id, async () => {
-        if (signal.aborted) return { ok: false, message: 'The operation was preempted.' };
-        return world.guests.runExtension(id, { publisher, type, version, sequence, settings, protectedSettings });
-      });
+    : await world.guests.runExtension(id, { publisher, type, version, sequence, settings, protectedSettings });
   extension.message = verdict.message;
   if (!verdict.ok && !extension.suppressFailures)
     throw extensionFailed(extension.name, publisher, type, verdict.message);

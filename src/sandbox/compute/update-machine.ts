@@ -49,8 +49,7 @@ export function updateMachine(
     render: (resource) => renderMachine(resource, world),
     async work() {
       // A machine that runs is restarted by Azure when its size changes.
-      const id = machine.id.toLowerCase();
-      if (resized && machine.power === 'running') await world.turns.take(id, () => world.guests.restart(id));
+      if (resized && machine.power === 'running') await world.guests.restart(machine.id.toLowerCase());
     },
   });
 }

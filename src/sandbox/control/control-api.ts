@@ -32,10 +32,12 @@ export async function answerControl(call: Call, world: World, stop: () => void):
       const { profile, factor = 1 } = read(call, latencyShape);
       if (factor <= 0) throw new ArmProblem(400, 'InvalidLatency', 'The factor must be greater than 0.');
       world.settings.latency = { profile, factor };
+      await world.settingsChanged();
       return ok(world.settings.latency);
     }
     case 'PUT docker-extension':
       world.settings.dockerExtension = read(call, dockerShape).state;
+      await world.settingsChanged();
       return ok({ state: world.settings.dockerExtension });
     case 'POST faults':
       return { status: 201, body: { id: world.faults.arm(read(call, faultRequest)) } };

@@ -34,7 +34,7 @@ export async function refreshFirewalls(world: World, changed: Changed): Promise<
   await Promise.all(
     touched.map(async (nic) => {
       const machine = world.state.machines.get(nic.machine ?? '');
-      if (machine) await applyFirewall(world, machine);
+      if (machine) await applyFirewall(world, machine).catch((error: unknown) => ignoreIfGone(machine, error));
     }),
   );
 }
@@ -43,6 +43,11 @@ export async function refreshFirewalls(world: World, changed: Changed): Promise<
 export async function applyFirewall(world: World, machine: VirtualMachine): Promise<void> {
   const nic = world.state.interfaces.get(machine.properties.networkProfile.networkInterfaces[0]?.id ?? '');
   if (nic && machine.hasGuest) await world.guests.setFirewall(machine.id.toLowerCase(), effectiveRules(world, nic));
+}
+
+/** A guest that is being removed has no rules to change. */
+function ignoreIfGone(machine: VirtualMachine, error: unknown): void {
+  if (machine.state !== 'Deleting' && machine.hasGuest) throw error;
 }
 
 function isTouched(world: World, nic: NetworkInterface, changed: Changed): boolean {

@@ -132,7 +132,7 @@ function put(call: ArmCall, world: World): Answer {
     ...(existing?.reservation === undefined ? {} : { reservation: existing.reservation }),
   };
   return acceptPut(call, world, {
-    kind: 'interface.put',
+    kind: existing ? 'interface.update' : 'interface.create',
     form: 'network',
     resource,
     collection: world.state.interfaces,

@@ -93,8 +93,11 @@ function put(call: ArmCall, world: World): Answer {
     collection: world.state.addresses,
     isNew: !existing,
     render: (address) => renderAddress(address, world),
-    async work() {
-      resource.address ??= await allocateAddress(world);
+    async work(signal) {
+      if (resource.address !== undefined) return;
+      const address = await allocateAddress(world);
+      if (signal.aborted) await world.guests.releaseAddress(address);
+      else resource.address = address;
     },
   });
 }

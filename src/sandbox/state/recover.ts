@@ -10,7 +10,10 @@ export async function recover(world: World): Promise<void> {
   for (const resource of world.state.resources()) if (resource.state !== 'Succeeded') resource.state = 'Failed';
   await Promise.all(
     world.state.machines.list().map(async (machine) => {
-      if (!machine.hasGuest) return;
+      if (!machine.hasGuest) {
+        machine.power = 'unknown';
+        return;
+      }
       if (machine.power !== 'stopped' && machine.power !== 'deallocated') machine.power = 'running';
       try {
         await world.guests.adopt(guestSpec(world, machine, machine.properties.osProfile), machine.power === 'running');

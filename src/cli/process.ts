@@ -9,6 +9,8 @@ declare const AZDOCK_VERSION: string | undefined;
 
 /** Runs azdock in this process: the one place that reads `process`, and the one that ends it. */
 export async function startProcess(commands: CommandTable): Promise<void> {
+  // What Node deprecates in the packages below us is ours to mend, and nothing a user could act on.
+  process.noDeprecation = true;
   const [, entry = '', ...argv] = process.argv;
   let interrupt: Interrupt | undefined;
   const code = await start({

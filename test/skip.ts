@@ -16,7 +16,8 @@ export function hasProgram(name: string): boolean {
 
 /**
  * Options for a test that needs programs or a condition: skipped, by the name of what is missing.
- * With `AZDOCK_TEST_NO_SKIP=1` (CI) it throws instead, so that a missing tool fails the run.
+ * With `AZDOCK_TEST_NO_SKIP=1` (CI) it throws instead, so that a missing tool fails the run, but for those named in
+ * `AZDOCK_TEST_UNAVAILABLE` (comma-separated), which the computer cannot be given.
  */
 export function needs(...wanted: readonly (string | { readonly what: string; readonly met: boolean })[]): {
   skip?: string;

@@ -29,7 +29,9 @@ const { outputFiles } = await build({
   logLevel: 'warning',
   define: { AZDOCK_VERSION: JSON.stringify(version) },
   // What a bundled CommonJS package requires of Node at run time.
-  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url),__dirname=import.meta.dirname,__filename=import.meta.filename;" },
+  banner: {
+    js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url),__dirname=import.meta.dirname,__filename=import.meta.filename;",
+  },
   plugins: [withoutUnused(unusedOclif), withoutUnused(unusedDockerode)],
 }).catch(() => process.exit(1));
 

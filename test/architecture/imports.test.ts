@@ -40,13 +40,14 @@ export function readImports(file: string, text: string): Import[] {
   return [...text.matchAll(STATEMENT)].map((match) => {
     const target = match[2] ?? match[3] ?? '';
     const names = /\{([^}]*)\}/.exec(match[0])?.[1];
-    const onlyTypeNames = names !== undefined && names.split(',').every((name) => /^\s*(type\s|$)/.test(name));
+    const onlyTypeNames = names?.split(',').every((name) => /^\s*(type\s|$)/.test(name));
     return {
       from: file,
       to: relative('.', join(dirname(file), target))
         .split(sep)
         .join('/'),
-      typeOnly: match[1] !== undefined || match[4] !== undefined || (onlyTypeNames && !match[0].startsWith('import(')),
+      typeOnly:
+        match[1] !== undefined || match[4] !== undefined || (onlyTypeNames === true && !match[0].startsWith('import(')),
     };
   });
 }

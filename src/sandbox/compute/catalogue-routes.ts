@@ -60,7 +60,7 @@ function imageDetail(call: ArmCall, world: World): unknown {
     properties: {
       hyperVGeneration: image.generation,
       architecture: image.architecture,
-      osDiskImage: { operatingSystem: 'Linux', sizeInGb: 30 },
+      osDiskImage: { operatingSystem: 'Linux' },
       dataDiskImages: [],
       automaticOSUpgradeProperties: { automaticOSUpgradeSupported: true },
       features: image.generation === 'V2' ? [{ name: 'SecurityType', value: 'TrustedLaunchSupported' }] : [],
@@ -85,6 +85,7 @@ function extensionDetail(call: ArmCall, world: World): unknown {
     properties: {
       operatingSystem: 'Linux',
       computeRole: 'IaaS',
+      handlerSchema: '',
       vmScaleSetEnabled: true,
       supportsMultipleExtensions: false,
     },

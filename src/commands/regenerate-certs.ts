@@ -31,6 +31,7 @@ export default class RegenerateCerts extends AzdockCommand {
     const results = await regenerateCertificates({ names, clientCerts: flags['client-certs'] }, this.context);
     const done = results.filter(({ error }) => error === undefined).map(({ name }) => name);
     const failures = results.map(({ error }) => error).filter((error) => error !== undefined);
+    if (failures.length > 0 && this.context.json) throw joinErrors(failures);
     if (this.context.json) await this.printJson({ regenerated: done });
     else if (done.length > 0) await this.print(done.map((name) => `${name} has new certificates.`).join('\n'));
     if (failures.length > 0) throw joinErrors(failures);

@@ -24,8 +24,10 @@ export default class Rm extends AzdockCommand {
     if (!flags.yes && !force && !(await this.#isSure(names))) return;
     const { removeAll } = await import('../machine/remove-all.ts');
     const { removed, failures } = await removeAll({ names, force }, this.context);
-    if (this.context.json) await this.printJson({ removed });
-    else if (removed.length > 0) await this.print(removed.map((name) => `Removed ${name}.`).join('\n'));
+    // With --json there is one document: the error's, when there is one.
+    if (this.context.json && (force || failures.length === 0)) await this.printJson({ removed });
+    else if (!this.context.json && removed.length > 0)
+      await this.print(removed.map((name) => `Removed ${name}.`).join('\n'));
     if (failures.length === 0) return;
     if (!force) throw joinErrors(failures);
     for (const failure of failures)

@@ -47,6 +47,7 @@ async function explained(error: EngineUnreachableError, name: string, context: M
     const words = detail ?? state;
     return new EngineUnreachableError(`${error.message} Azure says the VM is ${words}.`, {
       resource: name,
+      failure: error.failure,
       nextSteps: state === 'NotFound' ? [{ label: 'Clean up', command: `azdock rm ${name}` }] : error.nextSteps,
       cause: error,
     });

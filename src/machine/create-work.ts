@@ -18,6 +18,7 @@ import type { CreateState } from './create-steps.ts';
 import { deliver } from './deliver.ts';
 import { ensureAuthority, keepCertificates, type MachineCertificates, signFor } from './machine-certificates.ts';
 import type { MachineContext } from './machine-context.ts';
+import { watchCloudInit } from './watch-cloud-init.ts';
 import { withCertificates } from './provisioning-draft.ts';
 import { RegionMemory } from './region-memory.ts';
 
@@ -123,9 +124,11 @@ export function createWork(job: CreateJob): CreateWork {
         step,
         signal,
       );
-      step.detail('waiting for the engine');
-      const deadlineMs = state.provisioner === 'cloud-init' ? CLOUD_INIT_DEADLINE_MS : ENGINE_DEADLINE_MS;
-      const { version } = await waitForEngine({
+      const byCloudInit = state.provisioner === 'cloud-init';
+      if (!byCloudInit) step.detail('waiting for the engine');
+      const deadlineMs = byCloudInit ? CLOUD_INIT_DEADLINE_MS : ENGINE_DEADLINE_MS;
+      const failure = new AbortController();
+      const answer = waitForEngine({
         machine: name,
         host,
         port: enginePort(record),
@@ -135,15 +138,35 @@ export function createWork(job: CreateJob): CreateWork {
         expectSerial: serial,
         deadlineMs,
         clock: context.clock,
-        signal,
+        signal: AbortSignal.any([signal, failure.signal]),
       });
-      state.engineVersion = version;
+      if (byCloudInit) await followUntil(answer, (until) => watchCloudInit(ssh, context, step, until), failure, signal);
+      state.engineVersion = (await answer).version;
     },
   };
 
   async function pin(hostKey: string): Promise<void> {
     await store.updateSidecar(name, (sidecar) => ({ ...sidecar, hostKey }));
   }
+}
+
+/**
+ * Follows the installation beside the wait for the engine: whichever ends the matter first, ends the other. Returns when the
+ * engine has answered and the script is done, since compose comes after the engine.
+ */
+async function followUntil(
+  answer: Promise<unknown>,
+  watch: (signal: AbortSignal) => Promise<void>,
+  failure: AbortController,
+  signal: AbortSignal,
+): Promise<void> {
+  const late = new AbortController();
+  const watching = watch(AbortSignal.any([signal, late.signal])).catch((error: unknown) => {
+    failure.abort(error);
+    throw error;
+  });
+  answer.catch((error: unknown) => late.abort(error));
+  await Promise.all([answer, watching]);
 }
 
 /** What an earlier step must have left. */

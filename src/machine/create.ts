@@ -30,7 +30,7 @@ export async function createMachine(request: CreateRequest, context: MachineCont
   const { name } = request;
   requireNewName(name);
   const store = openStore(context.storePath, context.clock);
-  if (await store.exists(name)) throw new MachineExistsError(name);
+  if (await store.exists(name)) throw existing(name);
   const { createAzureDriver } = await import('../drivers/azure/driver.ts');
   const { azureDriverRecord, azureSidecar } = await import('../drivers/azure/record.ts');
   const id = randomUUID();
@@ -111,6 +111,13 @@ async function finish(job: Finish): Promise<CreatedMachine> {
   const port = enginePort(job.record);
   const elapsedMs = context.clock.now() - startedMs;
   return { name, url: engineUrl(address, port), address, engineVersion, provisioner, elapsedMs };
+}
+
+function existing(name: string): MachineExistsError {
+  return new MachineExistsError(name, [
+    { label: 'How it stands', command: `azdock status ${name}` },
+    { label: 'Remove it', command: `azdock rm ${name}` },
+  ]);
 }
 
 async function markFailed(store: Store, name: string): Promise<void> {

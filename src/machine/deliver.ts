@@ -20,6 +20,7 @@ export interface Delivery {
   readonly journal: Journal;
   /** How to reach the host, should the provisioner need SSH. */
   readonly ssh: SshAccess;
+  /** `cloud/region`. */
   readonly region: string;
   readonly memory: RegionMemory;
   readonly context: MachineContext;
@@ -74,7 +75,10 @@ async function byDockerExtension(
   const { provisioning, journal, memory, region, context } = delivery;
   const extensions = extensionsOf(delivery);
   try {
-    await extensions.put(dockerExtension(provisioning, { version }), journal, signal);
+    // The handler downloads Docker from a mirror there; everywhere else it must not be told a cloud.
+    const isChina = /^AzureChina/i.test(region);
+    const options = { version, ...(isChina ? { cloud: 'AzureChinaCloud' as const } : {}) };
+    await extensions.put(dockerExtension(provisioning, options), journal, signal);
     memory.worked(region);
     return 'docker-extension';
   } catch (error) {

@@ -74,8 +74,9 @@ async function readExtension(extension: CreateInput['extension'], cwd: string): 
 
 async function readGiven(path: string, flag: string): Promise<Buffer> {
   return readFile(path).catch((cause: unknown) => {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(`${flag}: the file cannot be read (${why}).`, { resource: path, cause });
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
+    throw new UsageError(`${flag}: ${path} ${why}.`, { resource: path, cause });
   });
 }
 

@@ -36,7 +36,10 @@ export interface TestSandbox {
 /** Starts a sandbox for a test. Call `stop` when done, or use `await using`. */
 export async function startTestSandbox(options: TestSandboxOptions = {}): Promise<TestSandbox & AsyncDisposable> {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'azdock-sandbox-')));
-  const guests = await openGuests(options.guests ?? 'fake', directory);
+  const guests = await openGuests(options.guests ?? 'fake', directory).catch(async (error: unknown) => {
+    if (options.directory === undefined) await rm(directory, { recursive: true, force: true });
+    throw error;
+  });
   const server = await startServer({
     directory,
     guests,

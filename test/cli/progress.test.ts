@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { namedProgress } from '../../src/cli/progress.ts';
 import { linesProgress } from '../../src/cli/progress-lines.ts';
 import { terminalProgress } from '../../src/cli/progress-terminal.ts';
 import { Screen } from './screen.ts';
+import { namedProgress } from '../../src/steps/named-progress.ts';
 
 const PLAIN = { color: false, unicode: true };
 

@@ -55,7 +55,7 @@ const probes: readonly (readonly [program: string, args: readonly string[], what
   ],
   [
     'unshare',
-    ['--net', 'sh', '-c', 'ip link add a type bridge && ip link add b type veth peer name c'],
+    ['--net', 'sh', '-c', 'ip link add name probe0 type bridge && ip link add name probe1 type veth peer name probe2'],
     'the right to make network interfaces',
   ],
   ['iptables', ['-w', '10', '-S', 'INPUT'], 'the right to set firewall rules'],

@@ -1,5 +1,5 @@
-import type { Step } from '../steps/run-steps.ts';
 import type { Progress } from '../steps/progress.ts';
+import type { Step } from '../steps/run-steps.ts';
 
 /** docker-machine's words for states, plus `NotFound` for a machine whose resources are gone. `None` is shown as nothing. */
 export type MachineState =

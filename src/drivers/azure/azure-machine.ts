@@ -1,5 +1,5 @@
+import type { Deed } from './arm-meanings.ts';
 import type { AzureDependencies } from './dependencies.ts';
-import type { Deed } from './errors.ts';
 import { type AzureNames, azureNames } from './naming.ts';
 import type { AzureOptions } from './options.ts';
 import type { AzureSession } from './session.ts';

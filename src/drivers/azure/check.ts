@@ -2,12 +2,10 @@ import { access, constants } from 'node:fs/promises';
 import { ArmError } from '../../errors/arm-error.ts';
 import { PreCreateCheckError } from '../../errors/pre-create-check-error.ts';
 import { UsageError } from '../../errors/usage-error.ts';
-import { StopWaiting, waitUntil } from '../../wait/wait-until.ts';
 import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
-
-/** A registration of a provider takes Azure a minute or two. */
-const REGISTRATION_MS = 10 * 60_000;
+import { checkProvider } from './check-provider.ts';
+import { checkSize } from './check-size.ts';
 
 /**
  * Checks, all at once, what Azure can tell cheaply before anything is made. What this login may not read is left to the
@@ -101,58 +99,6 @@ async function checkVmIsNew(machine: AzureMachine): Promise<void> {
     );
 }
 
-async function checkProvider(machine: AzureMachine, namespace: string): Promise<void> {
-  const { session } = machine;
-  const call = <T>(work: Parameters<typeof session.call<T>>[2]) =>
-    session.call(deed(machine, `register ${namespace}`, namespace), undefined, work);
-  const isRegistered = () =>
-    call(async (to) =>
-      /^registered$/i.test((await (await to.resources()).providers.get(namespace)).registrationState ?? ''),
-    );
-  const known = await unlessForbidden(isRegistered);
-  if (known !== false) return;
-  await call(async (to) => (await to.resources()).providers.register(namespace));
-  const wait = { what: `Registration of ${namespace}`, deadlineMs: REGISTRATION_MS, intervalMs: 5_000 };
-  await waitUntil({ ...wait, clock: session.clock }, async () => {
-    const isDone = await isRegistered().catch((error: unknown) => {
-      throw new StopWaiting(error);
-    });
-    if (!isDone) throw new Error(`${namespace} is registering`);
-  });
-}
-
-/** The size has to be offered in the region, and its cores have to fit into the quota. */
-async function checkSize(machine: AzureMachine): Promise<void> {
-  const { session, options } = machine;
-  const { size, location } = options;
-  const found = await unlessForbidden(() =>
-    session.call(deed(machine, `list sizes of ${location}`, location), undefined, async (to) => {
-      const compute = await to.compute();
-      const sizes = new Map<string, number>();
-      for await (const { name, numberOfCores } of compute.virtualMachineSizes.list(location))
-        if (name !== undefined) sizes.set(name.toLowerCase(), numberOfCores ?? 0);
-      let left = Number.POSITIVE_INFINITY;
-      for await (const { name, currentValue, limit } of compute.usage.list(location))
-        if (name.value === 'cores') left = limit - currentValue;
-      return { sizes, left };
-    }),
-  );
-  if (found === undefined || found.sizes.size === 0) return;
-  const cores = found.sizes.get(size.toLowerCase());
-  const another = { label: 'Another size', command: `azdock create ${machine.name} --azure-size Standard_D2s_v5` };
-  const elsewhere = { label: 'Another region', command: `azdock create ${machine.name} --azure-location northeurope` };
-  if (cores === undefined)
-    throw new PreCreateCheckError(`${location} does not offer ${size}.`, {
-      resource: size,
-      nextSteps: [another, elsewhere],
-    });
-  if (cores > found.left)
-    throw new PreCreateCheckError(
-      `A ${size} needs ${cores} cores, and this subscription has ${found.left} left in ${location}.`,
-      { resource: size, nextSteps: [elsewhere] },
-    );
-}
-
 async function checkDnsLabel(machine: AzureMachine): Promise<void> {
   const { session, options } = machine;
   const { dnsLabel, location } = options;
@@ -191,13 +137,4 @@ async function checkNetworkLocation(machine: AzureMachine): Promise<void> {
       ],
     },
   );
-}
-
-async function unlessForbidden<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof ArmError && error.kind === 'forbidden') return undefined;
-    throw error;
-  }
 }

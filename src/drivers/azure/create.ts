@@ -1,14 +1,16 @@
-import type { PublicIPAddress } from '@azure/arm-network';
+import type { NetworkInterface, PublicIPAddress } from '@azure/arm-network';
 import type { StepHandle } from '../../steps/progress.ts';
 import type { Step } from '../../steps/run-steps.ts';
 import type { Creation } from '../driver.ts';
 import { addresses } from './addresses.ts';
 import type { AzureMachine } from './azure-machine.ts';
 import type { ImageFacts } from './image.ts';
-import { ensureSubnet, type Making, putFirewall, putNic, putPublicIp } from './network.ts';
+import type { Making } from './making.ts';
+import { putFirewall, putNic, putPublicIp } from './network.ts';
 import type { AzureOptions } from './options.ts';
-import { ensureGroup } from './resource-group.ts';
+import { ensureGroup, isVanished, untilItStays } from './resource-group.ts';
 import { ensureAvailabilitySet, putVirtualMachine } from './virtual-machine.ts';
+import { ensureSubnet } from './virtual-network.ts';
 
 /** What the steps of a creation need; both are asked for once, and late. */
 export interface CreationSource {
@@ -44,7 +46,8 @@ export function creationSteps(source: CreationSource): readonly Step<Creation>[]
     {
       id: 'availability-set',
       title: `Availability set ${options.availabilitySet}`,
-      after: ['group'],
+      // After the network, which makes sure that the group is there to stay.
+      after: ['network'],
       skip: () => options.availabilitySet === undefined,
       run: async (creation, _step, signal) => ensureAvailabilitySet(await making(creation, signal)),
     },
@@ -57,21 +60,10 @@ export function creationSteps(source: CreationSource): readonly Step<Creation>[]
   ];
 }
 
-/** Firewall, network and public IP know nothing of each other, so they are made at once; the NIC joins them. */
 async function network(making: Making, step: StepHandle): Promise<void> {
   const { machine, creation } = making;
   const { names, options } = machine;
-  let publicIp: PublicIPAddress | undefined;
-  await allDone([
-    putFirewall(making),
-    ensureSubnet(making),
-    options.noPublicIp
-      ? Promise.resolve()
-      : putPublicIp(making).then((made) => {
-          publicIp = made;
-        }),
-  ]);
-  const nic = await putNic(making);
+  const { publicIp, nic } = await untilItStays(making, () => connect(making));
   const { main, others } = addresses(options, { publicIp, nic });
   creation.address = main;
   creation.alternativeAddresses = [...others];
@@ -79,8 +71,18 @@ async function network(making: Making, step: StepHandle): Promise<void> {
   step.title(`Network ${names.firewall}, ${names.vnet}, ${address} ${main ?? ''}`.trimEnd());
 }
 
+/** Firewall, network and public IP know nothing of each other, so they are made at once; the NIC joins them. */
+async function connect(making: Making): Promise<{ publicIp: PublicIPAddress | undefined; nic: NetworkInterface }> {
+  const publicIp = making.machine.options.noPublicIp ? Promise.resolve(undefined) : putPublicIp(making);
+  await allDone([putFirewall(making), ensureSubnet(making), publicIp]);
+  return { publicIp: await publicIp, nic: await putNic(making) };
+}
+
 /** Waits for all, even when one fails: nothing may still be on its way to Azure when a step has ended. */
-async function allDone(works: readonly Promise<void>[]): Promise<void> {
-  const failed = (await Promise.allSettled(works)).find((result) => result.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
+async function allDone(works: readonly Promise<unknown>[]): Promise<void> {
+  const results = await Promise.allSettled(works);
+  const failures = results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
+  // One that trying again cannot cure stands before those that it can.
+  const worst = failures.find((failure) => !isVanished(failure)) ?? failures[0];
+  if (worst !== undefined) throw worst;
 }

@@ -1,7 +1,8 @@
 import { ArmError } from '../../errors/arm-error.ts';
 import { armFailure, isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
-import { kindOf } from './resource-kinds.ts';
+import { GROUP_DELETION_MS } from './resource-group.ts';
+import { kindOf, type ResourceKind } from './resource-kinds.ts';
 
 /** First pause after a refusal that passes; it doubles up to {@link LONGEST_PAUSE_MS}. */
 const FIRST_PAUSE_MS = 2_000;
@@ -31,11 +32,17 @@ export async function deleteResource(machine: AzureMachine, id: string, signal: 
       return;
     } catch (error) {
       const code = error instanceof ArmError ? (error.azure?.code ?? '') : '';
-      const isOver = clock.now() - startMs + pauseMs > (kind.patienceMs ?? 0);
-      if (!kind.passing?.test(code) || isOver) throw error;
+      if (clock.now() - startMs + pauseMs > patienceMs(kind, code)) throw error;
       await clock.sleep(pauseMs, signal);
     }
   }
+}
+
+/** How long this refusal is worth waiting out, in milliseconds. */
+function patienceMs(kind: ResourceKind, code: string): number {
+  // Somebody deletes the group with all that is in it.
+  if (/^(ResourceGroupBeingDeleted|OperationCanceled)$/.test(code)) return GROUP_DELETION_MS;
+  return kind.passing?.test(code) ? (kind.patienceMs ?? 0) : 0;
 }
 
 /** True when the resource is still there, by asking for it by name: lists lag behind, this does not. */

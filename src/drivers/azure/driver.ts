@@ -2,10 +2,10 @@ import type { Driver } from '../driver.ts';
 import type { AzureMachine } from './azure-machine.ts';
 import { creationSteps } from './create.ts';
 import type { AzureDependencies } from './dependencies.ts';
+import { describeRemoval } from './describe-removal.ts';
 import { azureExtensions } from './extensions.ts';
 import type { ImageFacts } from './image.ts';
 import type { AzureOptions } from './options.ts';
-import { describeRemoval } from './describe-removal.ts';
 
 export interface AzureDriverOptions {
   /** The machine's name. */

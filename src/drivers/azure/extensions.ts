@@ -4,7 +4,7 @@ import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
 import { deleteResource } from './delete-resource.ts';
 import { extensionFailure, isExtensionFailure } from './extension-failure.ts';
-import { callOptions, COMPUTE_POLL, finish } from './long-running.ts';
+import { COMPUTE_POLL, callOptions, finish } from './long-running.ts';
 import { machineTags } from './naming.ts';
 
 /** VM extensions of one machine (Microsoft.Compute/virtualMachines/extensions). */

@@ -3,7 +3,7 @@ import type { Progress } from '../../steps/progress.ts';
 import type { MachineState } from '../driver.ts';
 import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
-import { callOptions, COMPUTE_POLL, finish } from './long-running.ts';
+import { COMPUTE_POLL, callOptions, finish } from './long-running.ts';
 import { machineState } from './state.ts';
 
 /** The state now; `NotFound` when there is no VM of that name. */

@@ -3,8 +3,8 @@ import type { Journal } from '../driver.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
 import { deleteResource } from './delete-resource.ts';
 import { ID_TAG, isSameId } from './naming.ts';
-import { kindOf } from './resource-kinds.ts';
 import { parseResourceId } from './resource-id.ts';
+import { kindOf } from './resource-kinds.ts';
 
 /** Resources of one machine's own, grouped by what can be deleted together. */
 export interface Targets {

@@ -4,11 +4,12 @@ import type { Journal } from '../driver.ts';
 import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
 import { callOptions } from './long-running.ts';
+import type { Making } from './making.ts';
 import { sharedTags } from './naming.ts';
 
 /** Half of all groups are gone after 3 minutes, nine of ten after 13 (recordings of ARM traffic, 2017 to 2022). */
-const GROUP_DELETION_MS = 15 * 60_000;
-/** Times that a group may be removed under a creation. */
+export const GROUP_DELETION_MS = 15 * 60_000;
+/** Times that things may vanish under a creation. */
 const TRIES = 4;
 /** Pause between two looks at a group that is being deleted. */
 const POLL_MS = 3_000;
@@ -50,23 +51,29 @@ async function putGroup(machine: AzureMachine, signal: AbortSignal): Promise<voi
 }
 
 /**
- * Runs work in the machine's group, again when the group vanished under it: another machine's removal may have found the
- * group empty just before.
+ * Runs work that can be repeated, again when things vanished under it: the removal of another machine may have found group
+ * or network unused just before, and what had been made in the group meanwhile is gone with it.
  */
-export async function inGroup<T>(
-  machine: AzureMachine,
-  journal: Journal,
-  signal: AbortSignal,
-  work: () => Promise<T>,
-): Promise<T> {
+export async function untilItStays<T>({ machine, creation, signal }: Making, work: () => Promise<T>): Promise<T> {
   for (let failures = 1; ; failures += 1) {
     try {
       return await work();
     } catch (error) {
-      if (!isGroupGoing(error) || failures === TRIES) throw error;
-      await ensureGroup(machine, journal, signal);
+      if (!isVanished(error) || failures === TRIES) throw error;
+      await ensureGroup(machine, creation.journal, signal);
     }
   }
+}
+
+/** What Azure answers when the group, or something that a request refers to, is not there; its codes vary with the moment. */
+export function isVanished(error: unknown): boolean {
+  const code = error instanceof ArmError ? (error.azure?.code ?? '') : '';
+  return (
+    isGroupGoing(error) ||
+    /^(InvalidResourceReference|ResourceNotFound|ParentResourceNotFound|NotFound|SubnetNotFound|OperationCanceled)$/.test(
+      code,
+    )
+  );
 }
 
 /** Waits until nobody is deleting the group any more: as a rule, until it is gone. @throws DeadlineError */

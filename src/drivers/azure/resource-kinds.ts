@@ -1,5 +1,5 @@
 import type { ArmClients } from './clients.ts';
-import { callOptions, COMPUTE_POLL, finish, NETWORK_POLL } from './long-running.ts';
+import { COMPUTE_POLL, callOptions, finish, NETWORK_POLL } from './long-running.ts';
 import { parseResourceId, type ResourceId } from './resource-id.ts';
 
 /** A kind of resource that azdock makes: how to look for one, how to delete it, and how long that may be refused. */

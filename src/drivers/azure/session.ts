@@ -1,14 +1,15 @@
+import { UsageError } from '../../errors/usage-error.ts';
 import type { Clock } from '../../wait/wait-until.ts';
 import { type ArmFailure, armFailure } from './arm-failure.ts';
+import type { Deed } from './arm-meanings.ts';
 import { findAzAccount } from './az.ts';
 import { type ArmClients, openClients } from './clients.ts';
 import { type Cloud, findCloud } from './clouds.ts';
 import { conflictPauseMs, isPassing } from './conflict-policy.ts';
 import type { AzureDependencies } from './dependencies.ts';
-import { azureError, type Deed } from './errors.ts';
+import { azureError } from './errors.ts';
 import { logIn } from './login.ts';
 import type { AzureOptions } from './options.ts';
-import { UsageError } from '../../errors/usage-error.ts';
 
 /** Tries of an operation that Azure itself calls retryable. */
 const TRIES = 6;

@@ -2,9 +2,10 @@ import type { VirtualMachine } from '@azure/arm-compute';
 import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
 import { type ImageFacts, imageReference } from './image.ts';
-import { callOptions, COMPUTE_POLL, finish } from './long-running.ts';
+import { COMPUTE_POLL, callOptions, finish } from './long-running.ts';
+import type { Making } from './making.ts';
 import { machineTags, sharedTags } from './naming.ts';
-import type { Making } from './network.ts';
+
 import { hasTrustedLaunch } from './trusted-launch.ts';
 
 /** Fault domains that every region has; some have three. */

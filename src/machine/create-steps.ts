@@ -6,7 +6,8 @@ import type { CreateWork } from './create-work.ts';
 
 /** What the machine's own steps fill in, beside what the driver's do. */
 export interface CreateState extends Creation {
-  provisioner: ProvisionerName | undefined;
+  /** Another than the one chosen, when that failed. */
+  provisioner: ProvisionerName;
   provisioning: Provisioning | undefined;
   engineVersion: string | undefined;
 }
@@ -28,16 +29,15 @@ export function createSteps(driver: Driver, work: CreateWork): readonly Step<Cre
   return [
     { id: 'authority', run: work.ensureAuthority },
     { id: 'keys', run: work.makeSshKey },
-    { id: 'provisioner', run: work.chooseProvisioner },
     ...steps.slice(0, vm),
     { id: 'certificates', after: ['network', 'authority'], run: work.makeServerCertificate },
-    { id: 'boot-data', after: ['certificates', 'provisioner'], run: work.makeBootData },
+    { id: 'boot-data', after: ['certificates'], run: work.makeBootData },
     ...steps.slice(vm).map((step) => (step.id === 'vm' ? waitFor(step, ['keys', 'boot-data']) : step)),
     { id: 'host-key', after: ['vm'], run: work.pinHostKey },
     {
       id: 'engine',
-      title: (state) => TITLES[state.provisioner ?? 'ssh'],
-      after: ['vm', 'certificates', 'provisioner'],
+      title: (state) => TITLES[state.provisioner],
+      after: ['vm', 'certificates'],
       run: work.installEngine,
     },
   ];

@@ -12,7 +12,7 @@ import type { MachineRecord } from '../store/record.ts';
 import type { Store } from '../store/store.ts';
 import type { Step } from '../steps/run-steps.ts';
 import { enginePort } from './address.ts';
-import { type ChosenProvisioner, chooseProvisioner } from './choose-provisioner.ts';
+import type { ChosenProvisioner } from './choose-provisioner.ts';
 import type { CreateRequest } from './create-request.ts';
 import type { CreateState } from './create-steps.ts';
 import { deliver } from './deliver.ts';
@@ -20,7 +20,7 @@ import { ensureAuthority, keepCertificates, type MachineCertificates, signFor } 
 import type { MachineContext } from './machine-context.ts';
 import { watchCloudInit } from './watch-cloud-init.ts';
 import { withCertificates } from './provisioning-draft.ts';
-import { RegionMemory } from './region-memory.ts';
+import type { RegionMemory } from './region-memory.ts';
 
 type Work = Step<CreateState>['run'];
 
@@ -28,7 +28,6 @@ type Work = Step<CreateState>['run'];
 export interface CreateWork {
   readonly ensureAuthority: Work;
   readonly makeSshKey: Work;
-  readonly chooseProvisioner: Work;
   readonly makeServerCertificate: Work;
   readonly makeBootData: Work;
   readonly pinHostKey: Work;
@@ -42,6 +41,10 @@ export interface CreateJob {
   readonly record: MachineRecord;
   readonly driver: Driver;
   readonly draft: Provisioning;
+  readonly chosen: ChosenProvisioner;
+  /** `cloud/region`, the key of the memory. */
+  readonly region: string;
+  readonly memory: RegionMemory;
 }
 
 /** How long an engine may take to answer once its provisioner says that it is done. */
@@ -51,15 +54,12 @@ const CLOUD_INIT_DEADLINE_MS = 900_000;
 
 /** @returns the steps' work; what one finds, the next ones use */
 export function createWork(job: CreateJob): CreateWork {
-  const { request, context, store, driver, draft } = job;
+  const { request, context, store, driver, draft, chosen, region, memory } = job;
   const { name, azure } = request;
   let authority: CertificateSet | undefined;
   let certificates: MachineCertificates | undefined;
-  let chosen: ChosenProvisioner | undefined;
   let record = job.record;
   const paths = store.paths(name);
-  const region = `${azure.environment}/${azure.location}`;
-  const memory = new RegionMemory(context.storePath, Date.now);
 
   return {
     async ensureAuthority() {
@@ -71,14 +71,6 @@ export function createWork(job: CreateJob): CreateWork {
       await storeFiles.writeSecret(paths.sshKey, privateKey);
       await storeFiles.write(paths.sshPublicKey, publicKey);
       state.sshPublicKey = publicKey;
-    },
-
-    async chooseProvisioner(state, _step, signal) {
-      const { provisioner: choice } = request;
-      chosen = await chooseProvisioner({ choice, driver, provisioning: draft, region, memory, signal });
-      state.provisioner = chosen.name;
-      if (choice === 'auto' && 'because' in chosen && chosen.because.length > 0)
-        context.progress.info(`DockerExtension is not used: ${chosen.because.join(' ')}`);
     },
 
     async makeServerCertificate(state) {
@@ -94,7 +86,7 @@ export function createWork(job: CreateJob): CreateWork {
     },
 
     async makeBootData(state) {
-      const byCloudInit = known(chosen, 'provisioner').name === 'cloud-init';
+      const byCloudInit = chosen.name === 'cloud-init';
       const script = byCloudInit
         ? await engineScript(known(state.provisioning, 'provisioning'), 'cloud-init')
         : undefined;
@@ -116,11 +108,10 @@ export function createWork(job: CreateJob): CreateWork {
       const hostKey = (await store.load(name)).sidecar?.hostKey;
       const { sshPort: port, sshUser: user } = azure;
       const ssh = { machine: name, host, port, user, keyFile: paths.sshKey, hostKey, onHostKey: pin };
-      const provisioner = known(chosen, 'provisioner');
       const mayFallBack = request.provisioner === 'auto';
       const { journal } = state;
       state.provisioner = await deliver(
-        { provisioner, mayFallBack, provisioning, driver, journal, ssh, region, memory, context },
+        { provisioner: chosen, mayFallBack, provisioning, driver, journal, ssh, region, memory, context },
         step,
         signal,
       );

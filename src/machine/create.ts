@@ -6,12 +6,14 @@ import { requireNewName } from '../store/layout.ts';
 import type { Sidecar } from '../store/sidecar.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { enginePort, engineUrl } from './address.ts';
+import { chooseProvisioner } from './choose-provisioner.ts';
 import type { CreateRequest, CreatedMachine } from './create-request.ts';
 import { type CreateState, createSteps } from './create-steps.ts';
 import { createWork } from './create-work.ts';
 import { failedCreation } from './failed-creation.ts';
 import type { MachineContext } from './machine-context.ts';
 import { azureDependencies } from './open-driver.ts';
+import { RegionMemory } from './region-memory.ts';
 import { provisioningDraft } from './provisioning-draft.ts';
 import { MachineExistsError } from '../errors/machine-exists-error.ts';
 
@@ -38,7 +40,15 @@ export async function createMachine(request: CreateRequest, context: MachineCont
   const driver = createAzureDriver({ name, id, options: request.azure, dependencies });
   const draft = provisioningDraft(request);
   context.progress.info(`Creating ${name}: ${await driver.describe()}`);
-  await context.progress.step('Checks', () => driver.check());
+  const region = `${request.azure.environment}/${request.azure.location}`;
+  const memory = new RegionMemory(context.storePath, Date.now);
+  const chosen = await context.progress.step('Checks', async () => {
+    await driver.check();
+    const { signal } = context;
+    return chooseProvisioner({ choice: request.provisioner, driver, provisioning: draft, region, memory, signal });
+  });
+  if (request.provisioner === 'auto' && 'because' in chosen && chosen.because.length > 0)
+    context.progress.info(`DockerExtension is not used: ${chosen.because.join(' ')}`);
 
   const azure = await driver.settledOptions();
   const record = defaultRecord({
@@ -65,7 +75,7 @@ export async function createMachine(request: CreateRequest, context: MachineCont
   };
   return store.withMachineLock(name, { deadlineMs: LOCK_DEADLINE_MS, signal: context.signal }, async () => {
     await store.create(name, record, sidecar);
-    return finish({ request, context, store, record, driver, draft, startedMs });
+    return finish({ request, context, store, record, driver, draft, chosen, region, memory, startedMs });
   });
 }
 
@@ -84,7 +94,7 @@ async function finish(job: Finish): Promise<CreatedMachine> {
     customData: undefined,
     address: undefined,
     alternativeAddresses: [],
-    provisioner: undefined,
+    provisioner: job.chosen.name,
     provisioning: undefined,
     engineVersion: undefined,
   };
@@ -104,7 +114,7 @@ async function finish(job: Finish): Promise<CreatedMachine> {
     throw error instanceof AzdockError ? failedCreation(error, name, state) : error;
   }
   const { address, provisioner, engineVersion } = state;
-  if (address === undefined || provisioner === undefined || engineVersion === undefined) {
+  if (address === undefined || engineVersion === undefined) {
     throw new TypeError('all steps of the creation are done, but it is not complete');
   }
   await store.updateSidecar(name, (sidecar) => ({ ...sidecar, phase: 'ready', provisioner, timings }));

@@ -85,9 +85,7 @@ async function byDockerExtension(
     if (!(error instanceof ProvisionError)) throw error;
     memory.failed(region);
     if (!delivery.mayFallBack) throw error;
-    context.progress.warn(
-      `DockerExtension failed on ${delivery.ssh.machine}: ${error.message} CustomScript takes over.`,
-    );
+    context.progress.warn(`${error.message} CustomScript takes over.`);
   }
   step.title('Docker engine, by CustomScript');
   await extensions.remove(DOCKER_EXTENSION.type, journal, signal);

@@ -7,7 +7,7 @@ export function failedCreation(error: AzdockError, name: string, creation: Creat
   const left =
     made.length === 0
       ? 'Nothing that is billed was made.'
-      : `So far it has asked for ${[...new Set(made)].join(', ')}.`;
+      : `So far it has asked for ${[...new Set(made)].join(', ')}; what exists of that is billed until it is removed.`;
   const cleanUp: NextStep = { label: 'Clean up', command: `azdock rm ${name}` };
   const steps = error.nextSteps.some(({ command }) => command.startsWith('azdock rm')) ? [] : [cleanUp];
   return Object.defineProperties(error, {

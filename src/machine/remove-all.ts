@@ -24,5 +24,6 @@ export async function removeAll(request: RemoveAllRequest, context: MachineConte
   const done = results.filter((result) => result.status === 'fulfilled').map(({ value }) => value);
   const failed = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason as unknown);
   const problems = done.map(({ problem }) => problem).filter((problem) => problem !== undefined);
-  return { removed: done.map(({ name }) => name), failures: [...failed, ...problems] };
+  const removed = done.filter(({ existed }) => existed).map(({ name }) => name);
+  return { removed, failures: [...failed, ...problems] };
 }

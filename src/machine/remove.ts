@@ -16,6 +16,8 @@ export interface RemoveRequest {
 /** How a removal ended. With `force`, a problem is told and the machine is gone from the store all the same. */
 export interface RemovedMachine {
   readonly name: string;
+  /** False when the store had no such machine. */
+  readonly existed: boolean;
   readonly problem: unknown;
 }
 
@@ -41,7 +43,7 @@ export async function removeMachine(request: RemoveRequest, context: MachineCont
   const store = openStore(context.storePath, context.clock);
   if (!(await store.exists(name))) {
     const missing = new MachineNotFoundError(name);
-    if (force) return { name, problem: missing };
+    if (force) return { name, existed: false, problem: missing };
     throw missing;
   }
   const onWait = () => context.progress.info(`Another azdock is at work on ${name}; waiting for it.`);
@@ -57,7 +59,7 @@ export async function removeMachine(request: RemoveRequest, context: MachineCont
       problem = error;
     }
     await store.remove(name);
-    return { name, problem };
+    return { name, existed: true, problem };
   });
 }
 

@@ -28,7 +28,5 @@ export async function confirm({ text, input, output, signal }: Question): Promis
   } finally {
     signal.removeEventListener('abort', stop);
   }
-  // A person has pressed Enter; whoever else is reading gets the line ended here.
-  if (!answer.includes('\n')) output.write('\n');
   return /^\s*y/i.test(answer);
 }

@@ -15,8 +15,8 @@ export interface FlagText {
 }
 
 /** Machines by name, none or more. A command that works on one machine uses {@link machineName}. */
-export function machineNames() {
-  return stringArgument({ multiple: true, ignoreStdin: true, default: [], description: NAMES_TEXT });
+export function machineNames(description = NAMES_TEXT) {
+  return stringArgument({ multiple: true, ignoreStdin: true, default: [], description });
 }
 
 /** One machine by name, or none. */

@@ -10,7 +10,7 @@ export default class Rm extends AzdockCommand {
     'With --force the local files go in any case, and the exit code is 0.';
   static override examples = ['azdock rm dev', 'azdock rm -y ci-1 ci-2', 'azdock rm -f broken'];
   static override enableJsonFlag = true;
-  static override args = { names: machineNames() };
+  static override args = { names: machineNames('Machines to remove') };
   static override flags = {
     force: yes({ char: 'f', summary: 'Drop the local files even if Azure fails; implies -y' }),
     yes: yes({ char: 'y', summary: 'Do not ask' }),

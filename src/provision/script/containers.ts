@@ -50,9 +50,8 @@ need_compose() {
 compose_up() {
   need_compose
   say 'starting the compose project'
-  (umask 022 && mkdir -p "$(dirname "$compose_file")")
-  [ ! -e "$compose_file" ] || chmod 600 "$compose_file"
-  write_compose_file
+  # Everybody may read it, as with DockerExtension: what is secret comes by the environment.
+  (umask 022 && mkdir -p "$(dirname "$compose_file")" && write_compose_file)
   (
     compose_environment
     # shellcheck disable=SC2086

@@ -258,7 +258,7 @@ suite('run on a host', needs(...scratchHostNeeds), () => {
     assert.equal(result.code, 0, result.stderr);
     const file = '/etc/docker/compose/docker-compose.yml';
     assert.deepEqual(parse(await host.read(file)), compose.document);
-    assert.equal(await host.mode(file), '600');
+    assert.equal(await host.mode(file), '644');
     assert.ok((await host.calls()).includes(`docker-compose -f ${file} up -d`));
     const environment = (await host.read('/environment')).split('\0');
     HOSTILE.forEach((text, n) => {

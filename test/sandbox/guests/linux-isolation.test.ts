@@ -150,7 +150,12 @@ describe('linux guests and what they leave', needs(...linuxGuests), () => {
     const kept = await bench.spec('kept', { privateAddress: '10.0.0.5' });
     await Promise.all([bench.host.create(guest), bench.host.create(kept)]);
     assert.ok(tracesOf(bench.directory).length > 10, 'traces can be seen');
-    await bench.host.remove(guest.id);
+    // Rules change while guests come and go.
+    const changes = [1, 2, 3, 4, 5, 6].map((port) => bench.host.setFirewall(guest.id, [allow(port)]));
+    await Promise.allSettled([...changes, bench.host.remove(guest.id)]);
+    await Promise.all([1, 2, 3].map((port) => bench.host.setFirewall(kept.id, [allow(port)])));
+    const rules = tracesOf(bench.directory).filter((line) => line.startsWith('-A') && line.includes('--dport'));
+    assert.deepEqual(rules.length, 1, 'the rules that were set last, once');
     await bench.host.close({ keepDisks: true });
     assert.deepEqual(tracesOf(bench.directory), []);
     assert.equal(existsSync(join(bench.directory, 'guests')), true);

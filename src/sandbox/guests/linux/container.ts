@@ -72,10 +72,6 @@ export class Container {
     );
   }
 
-  get isRunning(): boolean {
-    return this.#isRunning;
-  }
-
   /**
    * The guest's process 1. Waits through a reboot.
    * @throws Error when the guest is off

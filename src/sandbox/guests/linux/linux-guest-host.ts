@@ -77,7 +77,7 @@ class LinuxGuestHost implements GuestHost {
       const guest = await this.#newGuest(spec);
       try {
         if (!guest.hasDisk) throw new Error(`no disk of guest ${spec.computerName} has been kept`);
-        await guest.setFirewall([]);
+        await guest.raiseFirewall();
         if (running) await guest.start();
       } catch (error) {
         this.#guests.delete(spec.id);
@@ -112,9 +112,9 @@ class LinuxGuestHost implements GuestHost {
     });
   }
 
-  setFirewall(id: string, rules: readonly FirewallRule[]): Promise<void> {
-    // A queue of its own: rules change while an extension runs.
-    return this.#queues.run(`${id} firewall`, () => this.#guest(id).setFirewall(rules));
+  async setFirewall(id: string, rules: readonly FirewallRule[]): Promise<void> {
+    // Not in the queue: rules change while an extension runs.
+    return this.#guest(id).setFirewall(rules);
   }
 
   runExtension(id: string, run: ExtensionRun): Promise<ExtensionVerdict> {

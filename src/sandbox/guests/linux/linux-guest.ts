@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { rm } from 'node:fs/promises';
 import { runUserData } from '../cloud-init/run-user-data.ts';
 import type { FirewallRule, GuestSpec } from '../guest-host.ts';
 import { Container } from './container.ts';
@@ -9,10 +7,10 @@ import { createDisk } from './disk.ts';
 import { applyFirewall, removeFirewall } from './firewall.ts';
 import { type GuestShell, guestShell, requireInGuest } from './guest-shell.ts';
 import { type GuestNames, guestNames, type SandboxNames } from './names.ts';
-import { requireProgram } from './run-program.ts';
 import { engineUnits } from './tree/engine-files.ts';
 import { guestTree } from './tree/guest-tree.ts';
-import { file, type TreeEntry } from './tree/tree-entry.ts';
+import { newHostKeys } from './tree/host-keys.ts';
+import { untilBooted } from './until-booted.ts';
 
 export interface LinuxGuestOptions {
   readonly sandbox: SandboxNames;
@@ -20,9 +18,6 @@ export interface LinuxGuestOptions {
   readonly gateway: string;
   readonly log: (line: string) => void;
 }
-
-const hostKeyTypes = ['ed25519', 'ecdsa'] as const;
-const bootPatienceMs = 90_000;
 
 /** One VM: its disk, its firewall and, while it is switched on, its container. */
 export class LinuxGuest {
@@ -32,6 +27,9 @@ export class LinuxGuest {
   readonly #options: LinuxGuestOptions;
   readonly #names: GuestNames;
   #container: Container | undefined;
+  #rules: readonly FirewallRule[] = [];
+  #firewall: Promise<void> = Promise.resolve();
+  #isDiscarded = false;
 
   constructor(options: LinuxGuestOptions) {
     this.#options = options;
@@ -44,15 +42,14 @@ export class LinuxGuest {
     return existsSync(this.#names.disk);
   }
 
-  get isRunning(): boolean {
-    return this.#container?.isRunning ?? false;
-  }
-
   /** Makes the disk, boots for the first time and does what cloud-init does then. */
   async provision(): Promise<void> {
     const { spec } = this.#options;
-    await createDisk(this.#names.disk, [...(await guestTree(spec)), ...(await this.#hostKeys())]);
-    await this.setFirewall([]);
+    await createDisk(this.#names.disk, [
+      ...(await guestTree(spec)),
+      ...(await newHostKeys(this.#names.directory, spec.computerName)),
+    ]);
+    await this.raiseFirewall();
     await this.start();
     if (spec.adminPassword !== undefined)
       await requireInGuest(this.shell, ['chpasswd'], { stdin: `${spec.adminUsername}:${spec.adminPassword}\n` });
@@ -61,7 +58,10 @@ export class LinuxGuest {
   }
 
   async start(): Promise<void> {
-    if (this.isRunning) return;
+    if (this.#isDiscarded) throw new Error(`guest ${this.spec.computerName} is being removed`);
+    if (await this.#hasLeader()) return;
+    // It may be in the middle of switching itself off.
+    await this.#container?.kill();
     const { sandbox, spec, gateway, log } = this.#options;
     this.#container = await Container.start({
       names: this.#names,
@@ -70,7 +70,7 @@ export class LinuxGuest {
       cable: { gateway, publicAddress: spec.publicAddress, privateAddress: spec.privateAddress },
       log,
     });
-    await this.#booted();
+    await untilBooted(this.shell, spec.computerName, log);
   }
 
   async powerOff(): Promise<void> {
@@ -79,13 +79,27 @@ export class LinuxGuest {
   }
 
   setFirewall(rules: readonly FirewallRule[]): Promise<void> {
-    return applyFirewall(this.#options.sandbox, this.#names, rules);
+    this.#rules = rules;
+    return this.raiseFirewall();
   }
 
-  /** Ends the guest at once, and its firewall with it. The disk stays. */
+  /** Puts the rules in force that were set last: none, so far, lets nobody in. */
+  raiseFirewall(): Promise<void> {
+    // One after the other: rules that are replaced twice at once are there twice. And never after the guest has gone.
+    this.#firewall = this.#firewall
+      .catch(() => {})
+      .then(async () => {
+        if (!this.#isDiscarded) await applyFirewall(this.#options.sandbox, this.#names, this.#rules);
+      });
+    return this.#firewall;
+  }
+
+  /** Ends the guest at once and for good, and its firewall with it. The disk stays. */
   async discard(): Promise<void> {
+    this.#isDiscarded = true;
     await this.#container?.kill();
     this.#container = undefined;
+    await this.#firewall.catch(() => {});
     await removeFirewall(this.#options.sandbox, this.#names);
   }
 
@@ -93,26 +107,16 @@ export class LinuxGuest {
     await rm(this.#names.directory, { recursive: true, force: true });
   }
 
+  async #hasLeader(): Promise<boolean> {
+    return this.#leader().then(
+      () => true,
+      () => false,
+    );
+  }
+
   async #leader(): Promise<number> {
     if (this.#container === undefined) throw new Error('the guest is switched off');
     return this.#container.leader();
-  }
-
-  async #booted(): Promise<void> {
-    const deadline = performance.now() + bootPatienceMs;
-    let last = '';
-    while (performance.now() < deadline) {
-      const outcome = await this.shell.run(['systemctl', 'is-system-running', '--wait']);
-      last = outcome.stdout.toString().trim() || outcome.stderr.toString().trim();
-      if (last === 'running') return;
-      if (last === 'degraded') {
-        const failed = await this.shell.run(['systemctl', '--failed', '--plain', '--no-legend']);
-        this.#options.log(`guest ${this.spec.computerName}: units failed at boot: ${failed.stdout.toString().trim()}`);
-        return;
-      }
-      await sleep(50);
-    }
-    throw new Error(`guest ${this.spec.computerName} did not finish booting (${last})`);
   }
 
   /** From the second boot on, the engine starts as its package wants it. The first boot is for whoever configures it. */
@@ -120,30 +124,5 @@ export class LinuxGuest {
     const wants = '/etc/systemd/system/multi-user.target.wants';
     for (const unit of engineUnits)
       await requireInGuest(this.shell, ['ln', '-sf', `/usr/lib/systemd/system/${unit}`, `${wants}/${unit}`]);
-  }
-
-  async #hostKeys(): Promise<TreeEntry[]> {
-    await mkdir(this.#names.directory, { recursive: true, mode: 0o700 });
-    const folder = await mkdtemp(join(this.#names.directory, 'keys-'));
-    try {
-      const entries = await Promise.all(
-        hostKeyTypes.map(async (type) => {
-          const name = `ssh_host_${type}_key`;
-          const path = join(folder, name);
-          const comment = `root@${this.spec.computerName}`;
-          await requireProgram({
-            program: 'ssh-keygen',
-            args: ['-q', '-t', type, '-N', '', '-C', comment, '-f', path],
-          });
-          return [
-            file(`etc/ssh/${name}`, await readFile(path), 0o600),
-            file(`etc/ssh/${name}.pub`, await readFile(`${path}.pub`)),
-          ];
-        }),
-      );
-      return entries.flat();
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
   }
 }

@@ -1,10 +1,10 @@
-import ssh2 from 'ssh2';
 import { readUserData } from '../cloud-init/user-data.ts';
 import type { ExtensionRun, ExtensionVerdict, FirewallRule, GuestSpec } from '../guest-host.ts';
 import { openEngineEndpoint } from './engine-endpoint.ts';
 import { FileTree } from './file-tree.ts';
 import { allowsTcp } from './firewall-check.ts';
 import { type GuestState, GuestStateFile } from './guest-state.ts';
+import { newHostKey } from './host-key.ts';
 import { Listener } from './listener.ts';
 import { engineOfScript, failureOf, simulateExtension } from './simulated-extensions.ts';
 import { sshServer } from './ssh-server.ts';
@@ -43,8 +43,7 @@ export class SimulatedGuest {
 
   /** Gives the guest its identity, and plays custom data as far as it is a script of azdock. */
   async provision(): Promise<void> {
-    const { private: hostKey } = ssh2.utils.generateKeyPairSync('ed25519');
-    this.#state = { hostKey, engine: this.#engineOfCustomData() };
+    this.#state = { hostKey: newHostKey(), engine: this.#engineOfCustomData() };
     await this.#file.save(this.#state);
     await this.start();
   }

@@ -6,7 +6,7 @@ export function sandboxSummary(endpoint: string, answer: unknown): string {
   const { profile, factor } = status.latency;
   const resources = Object.entries(status.resources).filter(([, count]) => count > 0);
   const lines = [
-    `The sandbox is up at ${endpoint}, with ${status.guests} guests.`,
+    `The sandbox is up at ${endpoint}, with ${status.guests} guests${status.note === '' ? '' : ` (${status.note})`}.`,
     `DockerExtension: ${status.dockerExtension}. Latencies: ${profile}${profile === 'none' ? '' : `, times ${factor}`}.`,
     resources.length === 0 ? 'There are no resources in it.' : '',
   ].filter((line) => line !== '');
@@ -41,6 +41,7 @@ function parseStatus(answer: unknown) {
   ]);
   return {
     guests: text(field(answer, 'guests')),
+    note: text(field(answer, 'guestsNote')),
     dockerExtension: text(field(answer, 'dockerExtension')),
     latency: {
       profile: text(field(field(answer, 'latency'), 'profile')),

@@ -99,6 +99,7 @@ function describe(server: RunningServer, guests: GuestHost, startedAt: string): 
     clientId: identity.clientId,
     clientSecret: identity.clientSecret,
     guests: guests.kind,
+    ...(guests.note === undefined ? {} : { guestsNote: guests.note }),
     sshPort: guests.sshPort,
     dockerExtension: settings.dockerExtension,
     controlToken: identity.controlToken,

@@ -15,6 +15,8 @@ export interface Discovery {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly guests: 'linux' | 'simulated';
+  /** Why the guests are simulated, when linux ones were preferred. */
+  readonly guestsNote?: string;
   readonly sshPort: number;
   readonly dockerExtension: 'works' | 'fails' | 'absent';
   readonly controlToken: string;

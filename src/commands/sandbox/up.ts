@@ -34,8 +34,9 @@ export default class SandboxUp extends SandboxCommand {
     );
     if (!started && extension !== undefined) await this.doing(setDockerExtension(directory, extension));
     if (!started && latency !== undefined) await this.doing(setLatency(directory, latency.profile, latency.factor));
-    const { endpoint, guests } = discovery;
-    if (json) return this.printJson({ directory, endpoint, guests, started });
-    return this.print(`The sandbox is ${started ? 'up' : 'up already'} at ${endpoint}, with ${guests} guests.`);
+    const { endpoint, guests, guestsNote = null } = discovery;
+    if (json) return this.printJson({ directory, endpoint, guests, guestsNote, started });
+    const note = guestsNote === null ? '' : ` (${guestsNote})`;
+    return this.print(`The sandbox is ${started ? 'up' : 'up already'} at ${endpoint}, with ${guests} guests${note}.`);
   }
 }

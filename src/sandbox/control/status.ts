@@ -7,6 +7,7 @@ export function status(world: World): unknown {
   for (const { type } of world.state.resources()) counts.set(type, (counts.get(type) ?? 0) + 1);
   return {
     guests: world.guests.kind,
+    guestsNote: world.guests.note ?? null,
     sshPort: world.guests.sshPort,
     latency: world.settings.latency,
     dockerExtension: world.settings.dockerExtension,

@@ -33,6 +33,8 @@ export async function openGuestHost(
     const reason = `linux guests cannot run here, missing: ${missing.join(', ')}`;
     if (kind === 'linux') throw new Error(reason);
     options.log(reason);
+    const { openSimulatedGuestHost } = await import('./simulated/simulated-guest-host.ts');
+    return Object.assign(await openSimulatedGuestHost(options), { note: reason });
   }
   const { openSimulatedGuestHost } = await import('./simulated/simulated-guest-host.ts');
   return openSimulatedGuestHost(options);

@@ -50,6 +50,8 @@ export interface ExtensionVerdict {
  */
 export interface GuestHost {
   readonly kind: 'linux' | 'simulated';
+  /** Why these guests are not of the kind that was preferred. Absent when they are. */
+  readonly note?: string;
   /** TCP port of the guests' SSH servers: 22, or a high port where 22 cannot be bound. */
   readonly sshPort: number;
   /** An IPv4 address that this computer can reach once a guest has it. Never gives one that is taken. */

@@ -82,14 +82,14 @@ async function byDockerExtension(
     memory.worked(region);
     return 'docker-extension';
   } catch (error) {
-    if (!(error instanceof ProvisionError)) throw error;
-    memory.failed(region);
-    if (!delivery.mayFallBack) throw error;
+    if (!(error instanceof ProvisionError) || !delivery.mayFallBack) throw error;
     context.progress.warn(`${error.message} CustomScript takes over.`);
   }
   step.title('Docker engine, by CustomScript');
   await extensions.remove(DOCKER_EXTENSION.type, journal, signal);
   await byCustomScript(delivery, signal);
+  // Only now is it known that the extension was at fault, and not what was asked of the engine.
+  memory.failed(region);
   return 'custom-script';
 }
 

@@ -1,9 +1,11 @@
 import type { AzdockError } from '../errors/azdock-error.ts';
 import { EngineUnreachableError } from '../errors/engine-unreachable-error.ts';
 import { dialEngine } from '../engine/dial.ts';
+import { loadMachineSync } from '../store/load.ts';
 import type { MachineContext } from './machine-context.ts';
 import { clientFiles, type ClientFiles } from './client-files.ts';
 import { type Endpoint, endpointOf } from './endpoint.ts';
+import { unfinishedWork } from './unfinished-work.ts';
 
 /** How long `env` and `config` wait for the engine, as docker-machine does (docker/machine:libmachine/cert/cert.go). */
 const DIAL_TIMEOUT_MS = 20_000;
@@ -35,8 +37,15 @@ export async function connectionOf(name: string, context: MachineContext): Promi
   return { ...endpoint, name, certPath: files.dir, files };
 }
 
-/** Adds what Azure says about the VM, when it says so quickly. */
+/** Adds that the machine is not finished, or else what Azure says about the VM, when it says so quickly. */
 async function explained(error: EngineUnreachableError, name: string, context: MachineContext): Promise<AzdockError> {
+  const cleanUp = [{ label: 'Clean up', command: `azdock rm ${name}` }];
+  const unfinished = unfinishedWork(loadMachineSync(context.storePath, name).sidecar);
+  if (unfinished !== undefined) {
+    const { failure } = error;
+    const message = `${error.message} Its ${unfinished} did not finish.`;
+    return new EngineUnreachableError(message, { resource: name, failure, nextSteps: cleanUp, cause: error });
+  }
   try {
     const { openDriver } = await import('./open-driver.ts');
     const driver = await openDriver(name, { ...context, interactive: false });
@@ -48,7 +57,7 @@ async function explained(error: EngineUnreachableError, name: string, context: M
     return new EngineUnreachableError(`${error.message} Azure says the VM is ${words}.`, {
       resource: name,
       failure: error.failure,
-      nextSteps: state === 'NotFound' ? [{ label: 'Clean up', command: `azdock rm ${name}` }] : error.nextSteps,
+      nextSteps: state === 'NotFound' ? cleanUp : error.nextSteps,
       cause: error,
     });
   } catch {

@@ -10,6 +10,7 @@ import { certificateWarning, type DaysLeftCache } from './certificate-warning.ts
 import { clientFiles } from './client-files.ts';
 import type { ListRequest } from './list.ts';
 import type { MachineContext } from './machine-context.ts';
+import { unfinishedWork } from './unfinished-work.ts';
 
 /** One machine as `ls` knows it. */
 export interface MachineRow {
@@ -69,7 +70,7 @@ async function askAll(machine: StoredMachine, probe: Probe): Promise<MachineRow>
       : { state: 'Running', error: '' };
   const isRunning = vm.state === 'Running';
   const url = host !== undefined && isRunning ? engineUrl(host, enginePort(record)) : '';
-  const unfinished = sidecar !== undefined && (sidecar.phase === 'failed' || sidecar.phase === 'removing');
+  const unfinished = unfinishedWork(sidecar);
   return {
     ...emptyRow(record.Name),
     state: vm.state,
@@ -77,11 +78,9 @@ async function askAll(machine: StoredMachine, probe: Probe): Promise<MachineRow>
     isActive: url !== '' && url === request.dockerHost,
     dockerVersion: engine?.version === undefined ? 'Unknown' : `v${engine.version}`,
     error: [
-      unfinished
-        ? `Its ${sidecar.phase === 'failed' ? 'creation' : 'removal'} did not finish; run azdock rm ${record.Name}`
-        : '',
+      unfinished === undefined ? '' : `Its ${unfinished} did not finish; run azdock rm ${record.Name}`,
       vm.error,
-      isRunning && !unfinished ? (engine?.error ?? '') : '',
+      isRunning && unfinished === undefined ? (engine?.error ?? '') : '',
       certificateWarning(context.storePath, record, probe.daysLeft, Date.now()),
     ]
       .filter((part) => part !== '')

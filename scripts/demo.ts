@@ -34,7 +34,7 @@ const story = [
     ? [run("docker version --format 'client {{.Client.Version}}, engine {{.Server.Version}}'"), ...containers()]
     : [say('(There is no docker command here, so azdock itself asks the engine.)'), run('azdock ls')]),
   say('A client that does not have the certificate gets nothing.'),
-  run('! node -e "$WITHOUT_CERTIFICATE"'),
+  run('! engine_without_certificate'),
   say('New CA, client and server certificates: the old set is refused from now on.'),
   run('azdock regenerate-certs -f --client-certs dev'),
   ...(hasDocker ? [run("docker info --format 'engine {{.ServerVersion}} knows the new certificates'")] : []),
@@ -43,14 +43,14 @@ const story = [
   run('azdock rm -y dev'),
   run('azdock ls'),
   run('azdock sandbox status'),
-  run('test "$(azdock sandbox status --json | node -e "$COUNT_RESOURCES")" = 0'),
+  run('test "$(count_resources)" = 0'),
   say('Nothing is left.'),
 ];
 
 function containers(): string[] {
   if (busybox === undefined) return [say('(There is no busybox here to make an image of, so no container is run.)')];
   return [
-    'if [ "$(azdock sandbox status --json | node -e "$KIND_OF_GUESTS")" = linux ]; then',
+    'if [ "$(kind_of_guests)" = linux ]; then',
     say('There is no registry here, so the image is made of the busybox that this computer has.'),
     run(`tar -C '${dirname(busybox)}' -c busybox | docker import -c 'ENTRYPOINT ["/busybox"]' - busybox:demo`),
     run("docker run --rm busybox:demo echo 'hello from a container on dev'"),
@@ -64,6 +64,9 @@ const script = [
   'set -eu',
   `run() { printf '\\n\\033[1m$ %s\\033[0m\\n' "$1"; eval "$1" || { echo "demo: that failed" >&2; exit 1; }; }`,
   `say() { printf '\\n\\033[36m# %s\\033[0m\\n' "$1"; }`,
+  'engine_without_certificate() { node -e "$WITHOUT_CERTIFICATE"; }',
+  'count_resources() { azdock sandbox status --json | node -e "$COUNT_RESOURCES"; }',
+  'kind_of_guests() { azdock sandbox status --json | node -e "$KIND_OF_GUESTS"; }',
   "trap 'code=$?; azdock sandbox reset >/dev/null 2>&1 || true; azdock sandbox down >/dev/null 2>&1 || true; exit $code' EXIT",
   "trap 'exit 130' INT TERM",
   ...story,
@@ -85,7 +88,7 @@ const shell = spawn('sh', [file], {
       "let t='';process.stdin.on('data',d=>t+=d).on('end',()=>console.log(Object.values(JSON.parse(t).resources).reduce((a,b)=>a+b,0)))",
     KIND_OF_GUESTS: "let t='';process.stdin.on('data',d=>t+=d).on('end',()=>console.log(JSON.parse(t).guests))",
     WITHOUT_CERTIFICATE:
-      "const u=new URL(process.env.DOCKER_HOST.replace('tcp:','https:'));const ca=require('fs').readFileSync(process.env.DOCKER_CERT_PATH+'/ca.pem');require('https').get({hostname:u.hostname,port:u.port,path:'/version',ca},()=>{console.log('answered');process.exit(0)}).on('error',e=>{console.log('refused:',e.message.split('\\n')[0]);process.exit(1)})",
+      "const u=new URL(process.env.DOCKER_HOST.replace('tcp:','https:'));const ca=require('fs').readFileSync(process.env.DOCKER_CERT_PATH+'/ca.pem');require('https').get({hostname:u.hostname,port:u.port,path:'/version',ca},()=>{console.log('answered');process.exit(0)}).on('error',e=>{console.log('refused: TLS alert,',/alert ([a-z ]+)/.exec(e.message)?.[1]??e.message);process.exit(1)})",
   },
 });
 // The shell gets Ctrl-C as well, and clears up.

@@ -24,6 +24,7 @@ export abstract class AzdockCommand extends Command {
   /** What follows the first argument is another program's and is not parsed: see {@link passedOn}. Wants `strict = false`. */
   static passThrough = false;
 
+  #exitCode = 0;
   #surroundings: Surroundings | undefined;
   #context: CliContext | undefined;
 
@@ -39,10 +40,32 @@ export abstract class AzdockCommand extends Command {
     await this._run();
   }
 
-  /** With `passThrough`: the other program's words, as typed and in their order. */
+  /** The process's exit code when nothing was thrown. */
+  get exitCode(): number {
+    return this.#exitCode;
+  }
+
+  /**
+   * Ends with the exit code of another program that ran for the user. Called as docker-machine it is 1, with the code on
+   * stderr, as its callers know it (docker/machine:commands/ssh.go).
+   */
+  endLike(code: number): void {
+    const translated = code !== 0 && this.context.program === 'docker-machine';
+    if (translated) process.stderr.write(`exit status ${code}\n`);
+    this.#exitCode = translated ? 1 : code;
+  }
+
+  /** With `passThrough`: the other program's words, as typed and in their order, without a `--` before them. */
   get passedOn(): readonly string[] {
     const end = this.argv.indexOf('--');
     return end === -1 ? [] : this.argv.slice(end + 1);
+  }
+
+  /** As {@link passedOn}, with the `--` if one was typed: to the other program it can mean something. */
+  get passedOnAsTyped(): readonly string[] {
+    const words = this.passedOn;
+    const { commandLine } = this.context;
+    return commandLine[commandLine.length - words.length - 1] === '--' ? ['--', ...words] : words;
   }
 
   /** Writes the result to stdout, in one piece, with a line feed at its end. */

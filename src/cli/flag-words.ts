@@ -52,17 +52,19 @@ export function flagWords(
   for (let at = 0; at < args.length; at += 1) {
     const word = args[at] ?? '';
     if (word === '--') {
-      rest.push(...args.slice(at));
+      const after = args.slice(at + 1);
+      rest.push(...(options.passThrough ? passOn(after) : ['--', ...after]));
       break;
     }
     if (word === '-' || !word.startsWith('-')) {
+      if (options.passThrough) {
+        rest.push(...passOn(args.slice(at)));
+        break;
+      }
       rest.push(word);
-      if (!options.passThrough) continue;
-      const others = args.slice(at + 1);
-      rest.push('--', ...(others[0] === '--' ? others.slice(1) : others));
-      break;
+      continue;
     }
-    const flag = readFlag(word, shapes);
+    const flag = readFlag(word, shapes, options.passThrough);
     if (flag.name === 'help') {
       help = true;
       continue;
@@ -81,6 +83,12 @@ export function flagWords(
     else single.set(flag.name, [`--${flag.name}`, guard(value, shapes)]);
   }
   return { words: [...[...single.values()].flat(), ...repeated, ...rest], help };
+}
+
+/** The first argument, then `--`, then what belongs to the other program. */
+function passOn([first, ...others]: readonly string[]): string[] {
+  if (first === undefined) return [];
+  return [first, '--', ...(others[0] === '--' ? others.slice(1) : others)];
 }
 
 /** Gives a parsed flag value as the user wrote it. */
@@ -107,7 +115,7 @@ interface FoundFlag {
   readonly negated: boolean;
 }
 
-function readFlag(word: string, shapes: FlagShapes): FoundFlag {
+function readFlag(word: string, shapes: FlagShapes, passThrough: boolean): FoundFlag {
   const equals = word.indexOf('=');
   const spelled = equals === -1 ? word : word.slice(0, equals);
   const value = equals === -1 ? undefined : word.slice(equals + 1);
@@ -126,9 +134,9 @@ function readFlag(word: string, shapes: FlagShapes): FoundFlag {
   if (short !== undefined) return { name: short[0], shape: short[1], value, negated: false };
 
   const close = nearest(name, Object.keys(shapes));
-  throw new UsageError(`There is no flag ${spelled} here.${close === undefined ? '' : ` Did you mean --${close}?`}`, {
-    resource: spelled,
-  });
+  const others = passThrough ? " Flags of the other program come after the machine's name." : '';
+  const hint = close === undefined ? others : ` Did you mean --${close}?`;
+  throw new UsageError(`There is no flag ${spelled} here.${hint}`, { resource: spelled });
 }
 
 function parseBoolean(name: string, value: string): boolean {

@@ -32,8 +32,9 @@ export async function start(run: Start): Promise<number> {
     });
     if (wantsHelp) return await help(run, request.verb);
     const { ReadyConfig } = await import('./oclif-config.ts');
-    await new verb(words, new ReadyConfig(surroundings.version)).start(surroundings);
-    return 0;
+    const command = new verb(words, new ReadyConfig(surroundings.version));
+    await command.start(surroundings);
+    return command.exitCode;
   } catch (error) {
     return await fail(error, run, verb);
   }
@@ -53,8 +54,7 @@ async function fail(
   const [{ describeFailure }, { styleOf }] = await Promise.all([import('./errors.ts'), import('./style.ts')]);
   const { argv, environment } = surroundings;
   // The context may not be there yet, so the three flags that change how an error looks are read from the words themselves.
-  const end = argv.indexOf('--');
-  const words = end === -1 ? argv : argv.slice(0, end);
+  const words = ownWords(argv, verb);
   const says = (...flags: string[]): boolean => words.some((word) => flags.includes(word));
   const failure = describeFailure(error, {
     verb: verb?.id,
@@ -66,4 +66,12 @@ async function fail(
     await writeWhole(process.stdout, withNewline(JSON.stringify(failure.document, undefined, 2)));
   } else await writeWhole(process.stderr, failure.text);
   return failure.exitCode;
+}
+
+/** The words that are azdock's, not another program's. */
+function ownWords(argv: readonly string[], verb: CommandClass | undefined): readonly string[] {
+  const name =
+    verb?.passThrough === true ? argv.findIndex((word, at) => argv[at - 1] === verb.id && word[0] !== '-') : -1;
+  const end = name === -1 ? argv.indexOf('--') : name;
+  return end === -1 ? argv : argv.slice(0, end);
 }

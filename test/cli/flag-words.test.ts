@@ -62,6 +62,8 @@ test('with pass-through, everything after the first argument belongs to the othe
     help: false,
   });
   assert.deepEqual(read(['dev', '--', 'ls'], {}, true).words, ['dev', '--', 'ls']);
+  assert.deepEqual(read(['--', 'dev', 'ls'], {}, true).words, ['dev', '--', 'ls']);
+  assert.throws(() => read(['-A', 'dev'], {}, true), /no flag -A here\. Flags of the other program come after/);
 });
 
 test('help is asked for by -h, -help and --help, but not by a value', () => {

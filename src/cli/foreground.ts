@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { isatty } from 'node:tty';
+import { UnsupportedError } from '../errors/unsupported-error.ts';
+
+/** Another program to run in our place: it has our terminal, input and output. */
+export interface ForegroundProgram {
+  readonly file: string;
+  readonly args: readonly string[];
+  /** The whole environment. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
+/**
+ * Runs a program to its end.
+ *
+ * Signals are for it to answer meanwhile: those that only reach us are handed on. A terminal sends its own (Ctrl-C) to both.
+ *
+ * @returns its exit code; 128 and the signal's number when one ended it, as shells say
+ * @throws UnsupportedError when it cannot be started
+ */
+export async function runForeground({ file, args, environment }: ForegroundProgram): Promise<number> {
+  const child = spawn(file, args, { stdio: 'inherit', env: { ...environment } });
+  const hasTerminal = isatty(0) || isatty(1) || isatty(2);
+  const handOn = (signal: NodeJS.Signals): void => {
+    if (!hasTerminal || signal === 'SIGTERM' || signal === 'SIGHUP') child.kill(signal);
+  };
+  const waiting = SIGNALS.map((signal) => ({ signal, listeners: process.listeners(signal) }));
+  for (const { signal } of waiting) process.removeAllListeners(signal).on(signal, handOn);
+  try {
+    await once(child, 'exit');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UnsupportedError(`${file} cannot be started: ${why}`, { resource: file, cause: error });
+  } finally {
+    for (const { signal, listeners } of waiting) {
+      process.off(signal, handOn);
+      for (const listener of listeners) process.on(signal, listener);
+    }
+  }
+  return child.exitCode ?? 128 + (child.signalCode === null ? 0 : constants.signals[child.signalCode]);
+}

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Json } from '../sandbox/raw-https.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
@@ -20,6 +21,9 @@ export interface RunOptions {
   readonly cwd?: string;
 }
 
+/** Environment of a world whose VMs are systemd containers. */
+export const LINUX = { AZDOCK_SANDBOX_GUESTS: 'linux' } as const;
+
 /** One user's world: a home, a store and a sandbox of their own, and the real program in it. */
 export class World {
   readonly directory: string;
@@ -27,12 +31,12 @@ export class World {
   readonly sandboxDirectory: string;
   readonly env: NodeJS.ProcessEnv;
 
-  private constructor(directory: string) {
+  private constructor(directory: string, env: Readonly<Record<string, string>>) {
     this.directory = directory;
     this.store = join(directory, 'home', '.docker', 'machine');
     this.sandboxDirectory = join(directory, 'sandbox');
     this.env = {
-      PATH: process.env['PATH'],
+      PATH: `${join(directory, 'bin')}:${process.env['PATH']}`,
       HOME: join(directory, 'home'),
       USER: 'tester',
       LANG: 'C.UTF-8',
@@ -40,11 +44,19 @@ export class World {
       AZDOCK_SANDBOX_DIR: this.sandboxDirectory,
       AZURE_ENVIRONMENT: 'sandbox',
       NO_PROXY: '127.0.0.1,localhost',
+      ...env,
     };
   }
 
-  static async create(): Promise<World> {
-    return new World(await mkdtemp(join(tmpdir(), 'azdock-world-')));
+  /**
+   * A world with `azdock` on its PATH.
+   * @param env further variables of every run, such as `AZDOCK_SANDBOX_GUESTS`
+   */
+  static async create(env: Readonly<Record<string, string>> = {}): Promise<World> {
+    const directory = await mkdtemp(join(tmpdir(), 'azdock-world-'));
+    for (const folder of ['bin', 'home']) await mkdir(join(directory, folder));
+    await symlink(PROGRAM, join(directory, 'bin', 'azdock'));
+    return new World(directory, env);
   }
 
   /** Starts the program; `run` waits for its end. */
@@ -67,11 +79,32 @@ export class World {
     return stdout;
   }
 
+  /** Runs with `--json` and insists on exit code 0. */
+  async json(args: readonly string[], options: RunOptions = {}): Promise<Json> {
+    return JSON.parse(await this.ok([...args, '--json'], options));
+  }
+
+  /** Runs any program in this world. */
+  program(program: string, args: readonly string[], options: RunOptions = {}): Promise<Result> {
+    const child = spawn(program, args, {
+      env: { ...this.env, ...options.env },
+      cwd: options.cwd ?? this.directory,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    return collect(child, options.input);
+  }
+
+  /** A file of a machine in the store, as text. */
+  file(machine: string, name: string): Promise<string> {
+    return readFile(join(this.store, 'machines', machine, name), 'utf8');
+  }
+
   /** Ends the sandbox with all its guests and removes everything. */
   async destroy(): Promise<void> {
     await this.run(['sandbox', 'reset']);
-    await this.run(['sandbox', 'down']);
+    const down = await this.run(['sandbox', 'down']);
     await rm(this.directory, { recursive: true, force: true });
+    if (down.code !== 0) throw new Error(`the sandbox of this test does not go down: ${down.stderr}`);
   }
 }
 

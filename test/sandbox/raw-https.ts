@@ -21,9 +21,12 @@ export interface RawRequest {
   readonly token?: string;
 }
 
+/** What a sandbox has to tell for requests to it, be it one in this process or one that `azdock sandbox up` started. */
+export type SandboxAddress = Pick<TestSandbox, 'endpoint' | 'ca'>;
+
 /** One HTTPS request to the sandbox, on a connection of its own. */
 export function rawRequest(
-  sandbox: TestSandbox,
+  sandbox: SandboxAddress,
   method: string,
   path: string,
   what: RawRequest = {},
@@ -66,8 +69,12 @@ function parseBody(text: string): Json {
   }
 }
 
+/** The same, for logging in. */
+export type SandboxLogin = SandboxAddress &
+  Pick<TestSandbox, 'tenantId' | 'subscriptionId' | 'clientId' | 'clientSecret'>;
+
 /** A token for ARM, by client secret. */
-export async function fetchToken(sandbox: TestSandbox): Promise<string> {
+export async function fetchToken(sandbox: SandboxLogin): Promise<string> {
   const form = new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: sandbox.clientId,
@@ -96,7 +103,7 @@ export function apiVersionFor(path: string): string {
 }
 
 /** Logs in and gives a function for requests: paths are relative to the subscription unless they are whole URLs. */
-export async function openArm(sandbox: TestSandbox): Promise<Arm> {
+export async function openArm(sandbox: SandboxLogin): Promise<Arm> {
   const token = await fetchToken(sandbox);
   const subscription = `/subscriptions/${sandbox.subscriptionId}`;
   const send = (method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}) => {

@@ -10,9 +10,16 @@ export default class Inspect extends AzdockCommand {
     "azdock inspect -f '{{.Driver.IPAddress}}' dev",
     "azdock inspect -f '{{json .HostOptions.EngineOptions}}' dev",
   ];
+  /** The record is JSON in any case; errors become it. */
+  static override enableJsonFlag = true;
   static override args = { name: machineName() };
   static override flags = {
-    format: text({ char: 'f', summary: 'Go template to print instead', helpValue: 'TEMPLATE' }),
+    format: text({
+      char: 'f',
+      summary: 'Go template to print instead',
+      helpValue: 'TEMPLATE',
+      exclusive: ['json'],
+    }),
   };
 
   async run(): Promise<void> {

@@ -1,6 +1,6 @@
 import { AzdockCommand } from '../cli/base-command.ts';
 import { machineNames, yes } from '../cli/flags.ts';
-import { joinErrors } from '../errors/several-errors.ts';
+import { printOutcome } from '../cli/print-outcome.ts';
 import { pickNames } from '../machine/pick-names.ts';
 
 const QUESTION =
@@ -28,17 +28,12 @@ export default class RegenerateCerts extends AzdockCommand {
     const names = pickNames(this.context.storePath, args.names);
     if (!flags.force && !(await this.#isSure())) return;
     const { regenerateCertificates } = await import('../machine/regenerate.ts');
-    const results = await regenerateCertificates({ names, clientCerts: flags['client-certs'] }, this.context);
-    const done = results.filter(({ error }) => error === undefined).map(({ name }) => name);
-    const failures = results.map(({ error }) => error).filter((error) => error !== undefined);
-    if (failures.length > 0 && this.context.json) throw joinErrors(failures);
-    if (this.context.json) await this.printJson({ regenerated: done });
-    else if (done.length > 0) await this.print(done.map((name) => `${name} has new certificates.`).join('\n'));
-    if (failures.length > 0) throw joinErrors(failures);
+    const outcome = await regenerateCertificates({ names, clientCerts: flags['client-certs'] }, this.context);
+    await printOutcome(this, outcome, { key: 'regenerated', line: (name) => `${name} has new certificates.` });
   }
 
   async #isSure(): Promise<boolean> {
     const { confirm } = await import('../cli/prompt.ts');
-    return confirm({ text: QUESTION, input: process.stdin, output: process.stderr, signal: this.context.signal });
+    return confirm({ text: QUESTION, input: process.stdin, output: this.context.talk, signal: this.context.signal });
   }
 }

@@ -1,13 +1,17 @@
 import type { CommandTable } from '../cli/command-table.ts';
 
 export const commands: CommandTable = {
+  active: () => import('./active.ts'),
   config: () => import('./config.ts'),
   create: () => import('./create.ts'),
   env: () => import('./env.ts'),
   inspect: () => import('./inspect.ts'),
   ip: () => import('./ip.ts'),
+  kill: () => import('./kill.ts'),
   ls: () => import('./ls.ts'),
+  provision: () => import('./provision.ts'),
   'regenerate-certs': () => import('./regenerate-certs.ts'),
+  restart: () => import('./restart.ts'),
   rm: () => import('./rm.ts'),
   'sandbox down': () => import('./sandbox/down.ts'),
   'sandbox journal': () => import('./sandbox/journal.ts'),
@@ -15,7 +19,10 @@ export const commands: CommandTable = {
   'sandbox serve': () => import('./sandbox/serve.ts'),
   'sandbox status': () => import('./sandbox/status.ts'),
   'sandbox up': () => import('./sandbox/up.ts'),
+  start: () => import('./start.ts'),
   status: () => import('./status.ts'),
+  stop: () => import('./stop.ts'),
+  upgrade: () => import('./upgrade.ts'),
   url: () => import('./url.ts'),
   version: () => import('./version.ts'),
 };

@@ -98,6 +98,8 @@ export interface ExtensionRequest {
   readonly type: string;
   /** `major.minor`. */
   readonly version: string;
+  /** Another one than last time makes the agent run the handler again, though its settings are the same. */
+  readonly forceUpdateTag?: string;
   readonly settings: object;
   readonly protectedSettings: import('../secret/secret.ts').Secret<object>;
 }

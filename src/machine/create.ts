@@ -65,6 +65,8 @@ export async function createMachine(request: CreateRequest, context: MachineCont
     swarm: request.swarm,
     certificates: definedPaths(context),
   });
+  // What azdock chose may still be given up for another; what the user chose holds for the next attempt too.
+  const isOpen = request.provisioner === 'auto' && chosen.name === 'docker-extension';
   const sidecar: Sidecar = {
     version: 1,
     id,
@@ -72,6 +74,7 @@ export async function createMachine(request: CreateRequest, context: MachineCont
     createdAt: new Date().toISOString(),
     journal: [],
     driver: azureSidecar(azure),
+    ...(isOpen ? {} : { provisioner: chosen.name }),
   };
   return store.withMachineLock(name, { deadlineMs: LOCK_DEADLINE_MS, signal: context.signal }, async () => {
     await store.create(name, record, sidecar);
@@ -111,7 +114,7 @@ async function finish(job: Finish): Promise<CreatedMachine> {
     });
   } catch (error) {
     await markFailed(store, name);
-    throw error instanceof AzdockError ? failedCreation(error, name, state) : error;
+    throw error instanceof AzdockError ? failedCreation(error, state, { hasVm: timings['vm'] !== undefined }) : error;
   }
   const { address, provisioner, engineVersion } = state;
   if (address === undefined || engineVersion === undefined) {

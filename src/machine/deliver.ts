@@ -78,7 +78,8 @@ async function byDockerExtension(
     // The handler downloads Docker from a mirror there; everywhere else it must not be told a cloud.
     const isChina = /^AzureChina/i.test(region);
     const options = { version, ...(isChina ? { cloud: 'AzureChinaCloud' as const } : {}) };
-    await extensions.put(dockerExtension(provisioning, options), journal, signal);
+    const forceUpdateTag = String(Date.now());
+    await extensions.put({ ...dockerExtension(provisioning, options), forceUpdateTag }, journal, signal);
     memory.worked(region);
     return 'docker-extension';
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Driver } from '../drivers/driver.ts';
 import { UnsupportedError } from '../errors/unsupported-error.ts';
 import type { StoredMachine } from '../store/load.ts';
 import { loadMachineSync } from '../store/load.ts';
+import { openStore } from '../store/store.ts';
 import type { MachineContext } from './machine-context.ts';
 
 /**
@@ -30,7 +31,14 @@ export async function driverOf(machine: StoredMachine, context: MachineContext):
     }
     case 'generic': {
       const { createGenericDriver } = await import('../drivers/generic/driver.ts');
-      return createGenericDriver(record);
+      return createGenericDriver(record, {
+        clock: context.clock,
+        async openSsh(signal) {
+          const [{ openSsh }, { sshAccess }] = await Promise.all([import('./open-ssh.ts'), import('./ssh-access.ts')]);
+          const store = openStore(context.storePath, context.clock);
+          return openSsh(sshAccess(machine, record.Driver.IPAddress, store), context, signal);
+        },
+      });
     }
     case 'none': {
       const { createNoneDriver } = await import('../drivers/none/driver.ts');

@@ -8,6 +8,8 @@ export interface ExtensionRequest {
   readonly type: string;
   /** `major.minor`. */
   readonly version: string;
+  /** Another one than last time makes the agent run the handler again, though its settings are the same. */
+  readonly forceUpdateTag?: string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly protectedSettings: Secret<Readonly<Record<string, unknown>>>;
 }

@@ -1,5 +1,6 @@
 import { ProvisionError } from '../errors/provision-error.ts';
 import { asRoot } from '../ssh/command.ts';
+import type { Secret } from '../secret/secret.ts';
 import type { ExecResult } from '../ssh/run-channel.ts';
 import type { SshSession } from '../ssh/session.ts';
 import type { StepHandle } from '../steps/progress.ts';
@@ -27,12 +28,33 @@ export interface SshProvisioning {
  */
 export async function provisionOverSsh({ session, provisioning, step, signal }: SshProvisioning): Promise<void> {
   const script = await engineScript(provisioning, 'ssh');
+  await runAsRoot({ session, script, failed: `Docker could not be set up on ${session.host}`, step, signal });
+}
+
+export interface RootScript {
+  readonly session: SshSession;
+  /** POSIX sh. It travels on standard input. */
+  readonly script: Secret;
+  /** Begins the sentence about a failure. */
+  readonly failed: string;
+  /** Told what the lines with the marker say. */
+  readonly step: StepHandle;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs a script on a host as root.
+ * @returns what it wrote to standard output
+ * @throws ProvisionError with the host's last lines; SshError when the connection breaks; the signal's reason when aborted
+ */
+export async function runAsRoot({ session, script, failed, step, signal }: RootScript): Promise<string> {
   const result = await session.exec(asRoot(session.user, ['sh', '-s']), {
     stdin: script.reveal(),
     onOutput: markerReader((what) => step.detail(what)),
     signal,
   });
-  if (result.code !== 0) throw provisionError(session, result);
+  if (result.code !== 0) throw provisionError(session, failed, result);
+  return result.stdout;
 }
 
 /** Gives the text of each whole line that begins with the marker, however the output is cut into chunks. */
@@ -46,10 +68,10 @@ export function markerReader(tell: (what: string) => void): (text: string, strea
   };
 }
 
-function provisionError(session: SshSession, result: ExecResult): ProvisionError {
+function provisionError(session: SshSession, failed: string, result: ExecResult): ProvisionError {
   const lines = result.stderr.split('\n').filter((line) => line.trim() !== '');
   const last = lines.at(-1) ?? '';
-  return new ProvisionError(`Docker could not be set up on ${session.host}: ${reason(session, result, last)}.`, {
+  return new ProvisionError(`${failed}: ${reason(session, result, last)}.`, {
     resource: session.host,
     details: lines.slice(-LAST_LINES),
   });

@@ -77,6 +77,7 @@ async function putExtension(
     typePropertiesType: request.type,
     typeHandlerVersion: request.version,
     autoUpgradeMinorVersion: true,
+    ...(request.forceUpdateTag === undefined ? {} : { forceUpdateTag: request.forceUpdateTag }),
     settings: request.settings,
     protectedSettings: request.protectedSettings.reveal(),
   };

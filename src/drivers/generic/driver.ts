@@ -2,12 +2,13 @@ import { connect } from 'node:net';
 import { UnsupportedError } from '../../errors/unsupported-error.ts';
 import type { MachineRecord } from '../../store/record.ts';
 import type { Driver, MachineState } from '../driver.ts';
+import type { HostAccess } from './restart.ts';
 
 /** As long as docker-machine waits (docker/machine:drivers/generic). */
 const CONNECT_MS = 15_000;
 
 /** A host that somebody else made and that answers to SSH. azdock reads and forgets such machines; it does not make them yet. */
-export function createGenericDriver(record: MachineRecord): Driver {
+export function createGenericDriver(record: MachineRecord, access: HostAccess): Driver {
   const { IPAddress: host, SSHPort: port, MachineName: name } = record.Driver;
   return {
     name: 'generic',
@@ -17,8 +18,12 @@ export function createGenericDriver(record: MachineRecord): Driver {
     state: async (signal) => ({ state: await probe(host, port || 22, signal) }),
     address: async () => host || undefined,
     start: async () => refuse('start', name),
-    stop: async () => refuse('stop', name),
-    restart: async () => refuse('restart', name),
+    stop: async ({ force }) => refuse(force ? 'kill' : 'stop', name),
+    restart: (progress, signal) =>
+      progress.step(`Restart ${host}`, async () => {
+        const { restartHost } = await import('./restart.ts');
+        await restartHost(host, access, signal);
+      }),
     describeRemoval: () => `only azdock's files about it; ${host} stays as it is`,
     async remove() {},
   };

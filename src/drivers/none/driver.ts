@@ -15,7 +15,7 @@ export function createNoneDriver(record: MachineRecord): Driver {
     state: async () => ({ state: 'Running' }),
     address: async () => address || undefined,
     start: async () => refuse('started', name),
-    stop: async () => refuse('stopped', name),
+    stop: async ({ force }) => refuse(force ? 'killed' : 'stopped', name),
     restart: async () => refuse('restarted', name),
     describeRemoval: () => "only azdock's files about it",
     async remove() {},

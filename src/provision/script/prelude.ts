@@ -18,6 +18,7 @@ export PATH HOME DEBIAN_FRONTEND
 unset DOCKER_HOST DOCKER_CONTEXT DOCKER_TLS_VERIFY DOCKER_CERT_PATH || :
 
 state_dir=/var/lib/azdock
+state_file=${PROVISION_STATE}
 log=${PROVISION_LOG}
 pending=$state_dir/restart-pending
 done=no
@@ -45,11 +46,11 @@ on_exit() {
   trap - EXIT
   [ -z "$work" ] || rm -rf "$work"
   if [ "$done" = yes ]; then
-    echo ready >${PROVISION_STATE}
+    echo ready >"$state_file"
     exit 0
   fi
   [ "$code" -ne 0 ] || code=1
-  echo "failed $code" >${PROVISION_STATE}
+  echo "failed $code" >"$state_file"
   echo "${MARKER}failed: $reason" >>"$log"
   tail -n 40 "$log" >&2
   exit "$code"
@@ -71,7 +72,7 @@ begin() {
   trap 'on_exit $?' EXIT
   trap 'reason="it was interrupted"; exit 129' HUP
   trap 'reason="it was interrupted"; exit 143' TERM
-  echo running >${PROVISION_STATE}
+  echo running >"$state_file"
   has systemctl || fail 'this host has no systemd'
   work=$(mktemp -d)
 }

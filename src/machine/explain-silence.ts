@@ -1,0 +1,50 @@
+import type { AzdockError, NextStep } from '../errors/azdock-error.ts';
+import { EngineUnreachableError } from '../errors/engine-unreachable-error.ts';
+import { loadMachineSync } from '../store/load.ts';
+import type { MachineContext } from './machine-context.ts';
+import { unfinishedWork } from './unfinished-work.ts';
+
+/** How long Azure is asked why an engine does not answer. */
+const EXPLAIN_TIMEOUT_MS = 5_000;
+
+/** Adds that the machine is not finished, or else what Azure says about the VM, when it says so quickly. */
+export async function explainSilence(
+  error: EngineUnreachableError,
+  name: string,
+  context: MachineContext,
+): Promise<AzdockError> {
+  const cleanUp = { label: 'Clean up', command: `azdock rm ${name}` };
+  const unfinished = unfinishedWork(loadMachineSync(context.storePath, name).sidecar);
+  if (unfinished !== undefined) {
+    const complete = { label: 'Complete it', command: `azdock provision ${name}` };
+    return because(
+      error,
+      `Its ${unfinished} did not finish.`,
+      unfinished === 'creation' ? [complete, cleanUp] : [cleanUp],
+    );
+  }
+  try {
+    const { openDriver } = await import('./open-driver.ts');
+    const driver = await openDriver(name, { ...context, interactive: false });
+    if (driver.name !== 'azure') return error;
+    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(EXPLAIN_TIMEOUT_MS)]);
+    const { state, detail } = await driver.state(signal);
+    if (state === 'Running') return error;
+    const start = { label: 'Start it', command: `azdock start ${name}` };
+    const nextSteps = state === 'NotFound' ? [cleanUp] : state === 'Stopped' ? [start] : error.nextSteps;
+    return because(error, `Azure says the VM is ${detail ?? state}.`, nextSteps);
+  } catch {
+    // No login, no answer in time: what the engine did is all there is to say.
+    return error;
+  }
+}
+
+function because(error: EngineUnreachableError, why: string, nextSteps: readonly NextStep[]): EngineUnreachableError {
+  const { failure, resource } = error;
+  return new EngineUnreachableError(`${error.message} ${why}`, {
+    failure,
+    nextSteps,
+    cause: error,
+    ...(resource === undefined ? {} : { resource }),
+  });
+}

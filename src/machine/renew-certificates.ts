@@ -1,0 +1,28 @@
+import type { EngineVersion } from '../engine/client.ts';
+import type { CertificateSet } from '../certs/bootstrap.ts';
+import type { Driver } from '../drivers/driver.ts';
+import type { HeldMachine } from './act-on-all.ts';
+import { ensureAuthority, signFor } from './machine-certificates.ts';
+import { reprovision } from './reprovision.ts';
+
+export interface Renewal {
+  readonly held: HeldMachine;
+  readonly driver: Driver;
+  /** Where the machine answers. */
+  readonly host: string;
+  /** Told to the user who did not ask for new certificates. */
+  readonly because?: string;
+  /** @defaultValue the store's, made if it is missing */
+  readonly authority?: CertificateSet;
+}
+
+/** Gives a machine a new server certificate for where it answers now, through its provisioner. @throws as `reprovision` */
+export async function renewCertificates(renewal: Renewal): Promise<EngineVersion> {
+  const { held, driver, host, because } = renewal;
+  const { name, machine, store, context } = held;
+  if (because !== undefined) context.progress.info(`The certificates of ${name} are made anew: ${because}.`);
+  const authority = renewal.authority ?? (await ensureAuthority(store, context));
+  const addresses = [host, ...(machine.sidecar?.alternativeAddresses ?? [])];
+  const certificates = await signFor(machine.record, addresses, authority, context);
+  return reprovision({ held, driver, host, certificates, title: `New certificates for ${name}` });
+}

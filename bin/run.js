@@ -16,7 +16,9 @@ if (major < 22 || (major === 22 && minor < 13)) {
     process.getBuiltinModule('module').enableCompileCache(`${caches}/azdock/compiled`);
   }
 
-  import('../dist/main.js').catch((error) => {
+  // Docker asks its plugins for this before each command: main.js would take ten times as long.
+  const isPluginQuestion = process.argv[2] === 'docker-cli-plugin-metadata' && process.argv.length === 3;
+  import(isPluginQuestion ? '../dist/plugin-metadata.js' : '../dist/main.js').catch((error) => {
     process.stderr.write(`azdock cannot start: ${error.message}\n`);
     process.exitCode = 1;
   });

@@ -2,6 +2,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { summariesOf } from '../src/cli/completion/verbs.ts';
+import { commands } from '../src/commands/table.ts';
 import { unusedDockerode } from './dockerode-parts.ts';
 import { unusedOclif } from './oclif-parts.ts';
 import { withoutUnused } from './unused-parts.ts';
@@ -12,7 +14,7 @@ const { version }: { version: string } = JSON.parse(readFileSync(join(root, 'pac
 
 const { outputFiles } = await build({
   absWorkingDir: root,
-  entryPoints: { main: 'src/commands/main.ts' },
+  entryPoints: { main: 'src/commands/main.ts', 'plugin-metadata': 'src/cli/plugin/metadata.ts' },
   outdir: 'dist',
   write: false,
   bundle: true,
@@ -27,7 +29,10 @@ const { outputFiles } = await build({
   external: ['cpu-features', '*.node'],
   legalComments: 'linked',
   logLevel: 'warning',
-  define: { AZDOCK_VERSION: JSON.stringify(version) },
+  define: {
+    AZDOCK_VERSION: JSON.stringify(version),
+    AZDOCK_SUMMARIES: JSON.stringify(await summariesOf(commands)),
+  },
   // What a bundled CommonJS package requires of Node at run time.
   banner: {
     js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url),__dirname=import.meta.dirname,__filename=import.meta.filename;",

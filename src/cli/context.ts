@@ -5,9 +5,11 @@ import { UsageError } from '../errors/usage-error.ts';
 import type { MachineContext } from '../machine/machine-context.ts';
 import type { Progress } from '../steps/progress.ts';
 import { systemClock } from '../wait/wait-until.ts';
+import { talksOnStdout } from './docker-machine/mode.ts';
 import type { GlobalFlags } from './global-flags.ts';
 import type { Interrupt } from './interrupt.ts';
 import { printable } from './printable.ts';
+import { programWords } from './plugin/plugin-call.ts';
 import { createProgress } from './progress.ts';
 import { redact } from './redact.ts';
 import { styleOf } from './style.ts';
@@ -16,10 +18,12 @@ import { styleOf } from './style.ts';
 export interface CliContext extends MachineContext {
   /** Absolute. */
   readonly cwd: string;
-  /** The name we were called by: `azdock`, or `docker-machine` through a link of that name. */
+  /** The name we were called by: `azdock`, `docker-machine` through a link of that name, `docker machine` as docker's plugin. */
   readonly program: string;
   /** The program's name and the words after it, as typed. */
   readonly commandLine: readonly string[];
+  /** Path of the program that runs, through whatever link it was called. */
+  readonly entry: string;
   readonly stdinIsTerminal: boolean;
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
@@ -33,6 +37,8 @@ export interface CliContext extends MachineContext {
   readonly columns: number;
   /** `--native-ssh`: never the `ssh` program of the system. */
   readonly nativeSsh: boolean;
+  /** Where progress goes and questions are asked: stderr, but stdout where docker-machine does so and we are called by its name. */
+  readonly talk: NodeJS.WriteStream;
   /** One line on stderr with `--debug`, nothing without. What looks like a secret is hidden. */
   debugLine(text: string): void;
 }
@@ -49,14 +55,24 @@ export interface Surroundings {
   readonly version: string;
   /** Starts to listen for interruption, once. `notify` shows a line to the user. */
   readonly interrupt: (notify: (text: string) => void) => Interrupt;
+  /** Changes progress to the manner of the program whose place we take. */
+  readonly manner?: (progress: Progress) => Progress;
 }
 
-/** Puts the process and the global flags together. @throws UsageError when there is no place for the store */
-export function createContext(surroundings: Surroundings, flags: GlobalFlags): CliContext {
+/**
+ * Puts the process and the global flags together.
+ * @param verb the command that runs
+ * @throws UsageError when there is no place for the store
+ */
+export function createContext(surroundings: Surroundings, flags: GlobalFlags, verb: string): CliContext {
   const { environment, cwd } = surroundings;
   const json = flags.json === true;
   const debugging = flags.debug === true;
   const terminals = { stdin: isatty(0), stdout: isatty(1), stderr: isatty(2) };
+  const onStdout = !json && talksOnStdout(surroundings.program, verb);
+  const talk = onStdout ? process.stdout : process.stderr;
+  // A reader that goes away ends nothing: the work goes on.
+  if (onStdout) talk.on('error', () => {});
   let progress: Progress | undefined;
   const debugLine = (text: string): void => {
     if (debugging) process.stderr.write(`debug: ${printable(redact(text))}\n`);
@@ -65,7 +81,8 @@ export function createContext(surroundings: Surroundings, flags: GlobalFlags): C
     environment,
     cwd,
     program: surroundings.program,
-    commandLine: [surroundings.program, ...surroundings.argv],
+    commandLine: [...programWords(surroundings.program), ...surroundings.argv],
+    entry: surroundings.entry,
     version: surroundings.version,
     storePath: storePath(flags['storage-path'], environment, cwd),
     user: environment['USER'] || environment['USERNAME'] || 'unknown',
@@ -77,6 +94,7 @@ export function createContext(surroundings: Surroundings, flags: GlobalFlags): C
     json,
     color: !json && styleOf(terminals.stdout, environment, flags['no-color'] === true).color,
     nativeSsh: flags['native-ssh'] === true,
+    talk,
     clock: systemClock,
     tls: {
       caCert: absolute(flags['tls-ca-cert'], cwd),
@@ -88,14 +106,16 @@ export function createContext(surroundings: Surroundings, flags: GlobalFlags): C
       return terminals.stdout ? (process.stdout.columns ?? 80) : Number.POSITIVE_INFINITY;
     },
     get progress() {
-      progress ??= createProgress({
+      if (progress !== undefined) return progress;
+      progress = createProgress({
         mode: flags.progress ?? 'auto',
-        stream: process.stderr,
-        isTerminal: terminals.stderr,
+        stream: talk,
+        isTerminal: onStdout ? terminals.stdout : terminals.stderr,
         environment,
         noColor: flags['no-color'] === true,
         debugging,
       });
+      progress = surroundings.manner?.(progress) ?? progress;
       return progress;
     },
     get signal() {
@@ -122,7 +142,7 @@ function systemHome(): string | undefined {
 }
 
 /** docker-machine's rule: flag or MACHINE_STORAGE_PATH (both in `flag`), else `.docker/machine` in the home directory. */
-function storePath(flag: string | undefined, environment: Surroundings['environment'], cwd: string): string {
+export function storePath(flag: string | undefined, environment: Surroundings['environment'], cwd: string): string {
   if (flag !== undefined && flag !== '') return resolve(cwd, flag);
   const home = (process.platform === 'win32' ? environment['USERPROFILE'] : environment['HOME']) || systemHome();
   if (home !== undefined) return resolve(cwd, join(home, '.docker', 'machine'));

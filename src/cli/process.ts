@@ -1,25 +1,52 @@
 import { basename, resolve } from 'node:path';
 import type { CommandTable } from './command-table.ts';
+import type { Surroundings } from './context.ts';
 import { type Interrupt, listenForInterrupt } from './interrupt.ts';
 import { writeWhole } from './output.ts';
+import { PLUGIN_PROGRAM, pluginCall } from './plugin/plugin-call.ts';
 import { start } from './start.ts';
 
 /** Put in by `scripts/build.ts`; absent when the sources run as they are. */
 declare const AZDOCK_VERSION: string | undefined;
 
-/** Runs azdock in this process: the one place that reads `process`, and the one that ends it. */
-export async function startProcess(commands: CommandTable): Promise<void> {
+/** Answers what follows `__complete`; its last word is the one at the cursor, perhaps empty. */
+export type Completion = (
+  words: readonly string[],
+  place: Pick<Surroundings, 'environment' | 'cwd'>,
+) => Promise<string>;
+
+/** The hidden first word with which shells, and docker, ask how a command line could go on. */
+const COMPLETE = '__complete';
+
+/**
+ * Runs azdock in this process: the one place that reads `process`, and the one that ends it.
+ * @param loadCompletion gives what answers `__complete`: it is no verb, since its words are half a command line
+ */
+export async function startProcess(
+  commands: CommandTable,
+  loadCompletion?: () => Promise<{ readonly complete: Completion }>,
+): Promise<void> {
   // What Node deprecates in the packages below us is ours to mend, and nothing a user could act on.
   process.noDeprecation = true;
-  const [, entry = '', ...argv] = process.argv;
+  const [, entry = '', ...typed] = process.argv;
+  const plugin = pluginCall({ entry, argv: typed, environment: process.env });
+  const argv = plugin?.argv ?? typed;
+  const config = plugin?.config === undefined ? {} : { DOCKER_CONFIG: plugin.config };
+  const environment = Object.freeze({ ...process.env, ...config });
+  const cwd = workingDirectory();
+  if (argv[0] === COMPLETE && loadCompletion !== undefined) {
+    const { complete } = await loadCompletion();
+    await writeWhole(process.stdout, await complete(argv.slice(1), { environment, cwd }));
+    process.exit(0);
+  }
   let interrupt: Interrupt | undefined;
   const code = await start({
     commands,
     interrupted: () => interrupt?.exitCode,
     surroundings: {
-      environment: Object.freeze({ ...process.env }),
-      cwd: workingDirectory(),
-      program: programName(entry),
+      environment,
+      cwd,
+      program: plugin === undefined ? programName(entry) : PLUGIN_PROGRAM,
       argv,
       entry: resolve(entry),
       version: typeof AZDOCK_VERSION === 'string' ? AZDOCK_VERSION : 'development',

@@ -1,4 +1,4 @@
 import { startProcess } from '../cli/process.ts';
 import { commands } from './table.ts';
 
-await startProcess(commands);
+await startProcess(commands, () => import('./complete.ts'));

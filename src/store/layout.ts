@@ -42,6 +42,11 @@ export function requireNewName(name: string): void {
   );
 }
 
+/** Whether docker-machine could have made a machine of that name, which may be longer than a new one's. */
+export function isMachineName(name: string): boolean {
+  return NAME.test(name);
+}
+
 /** True for what can be a machine's directory: one visible path segment, though perhaps not a name that azdock would give. */
 export function isDirectoryName(name: string): boolean {
   return name !== '' && !name.startsWith('.') && !/[/\\\0]/.test(name);

@@ -9,6 +9,10 @@ export const HOST_CERTIFICATE_PATHS = {
   key: '/etc/docker/key.pem',
 } as const;
 
+/** The local socket, which systemd opens where the package brings the unit `docker.socket`; where not, dockerd opens it by itself. */
+export const SOCKET_OF_SYSTEMD = '-H=fd://';
+export const SOCKET_OF_DOCKERD = '-H=unix:///var/run/docker.sock';
+
 /** The engine label that carries the server certificate's serial number. */
 export const CERTIFICATE_LABEL = 'azdock.certificate';
 
@@ -20,7 +24,7 @@ export const CERTIFICATE_LABEL = 'azdock.certificate';
  */
 export function dockerdArguments(engine: EngineConfig): string[] {
   return [
-    '-H=fd://',
+    SOCKET_OF_SYSTEMD,
     '--tlsverify',
     `--tlscacert=${HOST_CERTIFICATE_PATHS.ca}`,
     `--tlscert=${HOST_CERTIFICATE_PATHS.cert}`,
@@ -54,7 +58,11 @@ export function dockerOptions(engine: EngineConfig): string[] {
   ];
 }
 
-/** All arguments as they stand behind the program in `ExecStart=`. @throws UsageError as {@link dockerdArguments} */
+/**
+ * All arguments but {@link SOCKET_OF_SYSTEMD}, as they stand in `ExecStart=`.
+ * @throws UsageError as {@link dockerdArguments}
+ */
 export function execStartArguments(engine: EngineConfig): string {
-  return dockerdArguments(engine).map(quoteExecWord).join(' ');
+  const words = dockerdArguments(engine).filter((word) => word !== SOCKET_OF_SYSTEMD);
+  return words.map(quoteExecWord).join(' ');
 }

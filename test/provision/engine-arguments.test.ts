@@ -44,13 +44,13 @@ test('systemd reads every argument back as it was meant', () => {
     labels: HOSTILE.map((text, n) => `l${n}=${text}`),
     options: HOSTILE.map((text) => `log-opt=tag=${text}\t`),
   };
-  assert.deepEqual(systemdWords(execStartArguments(engine)), dockerdArguments(engine));
+  assert.deepEqual(['-H=fd://', ...systemdWords(execStartArguments(engine))], dockerdArguments(engine));
   assert.doesNotMatch(execStartArguments(engine), /\\$|\n/);
 });
 
 test('ordinary arguments are not quoted', () => {
   assert.equal(
-    execStartArguments({ ...plainEngine, options: ['bip=10.1.0.1/24'] }),
+    `-H=fd:// ${execStartArguments({ ...plainEngine, options: ['bip=10.1.0.1/24'] })}`,
     dockerdArguments({ ...plainEngine, options: ['bip=10.1.0.1/24'] }).join(' '),
   );
 });

@@ -1,5 +1,10 @@
 import { quoteWord } from '../../ssh/command.ts';
-import { execStartArguments, HOST_CERTIFICATE_PATHS } from '../engine-arguments.ts';
+import {
+  execStartArguments,
+  HOST_CERTIFICATE_PATHS,
+  SOCKET_OF_DOCKERD,
+  SOCKET_OF_SYSTEMD,
+} from '../engine-arguments.ts';
 import type { EngineConfig, HostCertificates } from '../provisioning.ts';
 import { quoteAssignment } from '../systemd-quote.ts';
 import { hereDocument } from './here-document.ts';
@@ -71,10 +76,11 @@ listening() {
 
 join_docker_group() {
   run getent group docker || run groupadd --system docker
-  if run id "$admin_user"; then
-    run usermod -aG docker "$admin_user"
-  else
+  if ! run id "$admin_user"; then
     say "there is no user $admin_user to join the group docker"
+  elif [ "$(id -u "$admin_user")" -ne 0 ] && ! id -nG "$admin_user" | tr ' ' '\\n' | grep -qx docker; then
+    # Without it the user needs sudo for docker on the host, and nothing else.
+    run usermod -aG docker "$admin_user" || say "$admin_user cannot join the group docker"
   fi
 }
 `;
@@ -102,11 +108,15 @@ export function enginePart(options: {
     ...files.map(([path, pem]) => hereDocument({ command: `cat > ${path}`, delimiter: 'AZDOCK_PEM', text: pem })),
     '}',
     '',
+    'local_socket() {',
+    `  if run systemctl cat docker.socket; then echo ${SOCKET_OF_SYSTEMD}; else echo ${SOCKET_OF_DOCKERD}; fi`,
+    '}',
+    '',
     'print_drop_in() {',
     `  echo '# Written by azdock. Changes are lost when the machine is provisioned again.'`,
     `  echo '[Service]'`,
     '  echo ExecStart=',
-    `  printf 'ExecStart=%s %s\\n' "$dockerd" ${quoteWord(execStartArguments(engine))}`,
+    `  printf 'ExecStart=%s %s %s\\n' "$dockerd" "$(local_socket)" ${quoteWord(execStartArguments(engine))}`,
     ...engine.environment.map((pair) => `  printf 'Environment=%s\\n' ${quoteWord(quoteAssignment(pair))}`),
     '}',
     '',

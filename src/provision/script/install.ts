@@ -1,9 +1,12 @@
 import { quoteWord } from '../../ssh/command.ts';
+import { distributionPart } from './distribution.ts';
+
+/** Docker's own installation script. Where it does not know a distribution, that distribution's description says what else to do. */
+const DOCKER_SCRIPT = 'https://get.docker.com';
 
 /**
  * Installing Docker where there is none. Package managers wait for each other's locks by their own settings, given by environment
  * so that the downloaded installer's calls follow them too: apt.conf(5) `DPkg::Lock::Timeout`, zypper's `ZYPP_LOCK_TIMEOUT`.
- * Docker's own script does not know Azure Linux and the SUSE family, which bring packages of their own.
  */
 const INSTALL = `find_dockerd() {
   if [ -x /usr/bin/dockerd ]; then
@@ -23,25 +26,6 @@ patient_package_managers() {
   export APT_CONFIG ZYPP_LOCK_TIMEOUT
 }
 
-install_packages() {
-  wait_for_package_manager
-  if has apt-get; then
-    run apt-get update || :
-    run apt-get install -y "$@"
-  elif has tdnf; then
-    run tdnf install -y "$@"
-  elif has dnf; then
-    run dnf install -y "$@"
-  elif has yum; then
-    run yum install -y "$@"
-  elif has zypper; then
-    run zypper --non-interactive install "$@"
-  else
-    echo 'no package manager that is known here' >>"$log"
-    return 1
-  fi
-}
-
 download() {
   has curl || has wget || install_packages curl || return 1
   if has curl; then
@@ -51,39 +35,57 @@ download() {
   fi
 }
 
-os_id() {
-  # shellcheck disable=SC1091
-  (. /etc/os-release && echo "$ID") 2>/dev/null || echo unknown
+run_script() {
+  wait_for_package_manager
+  download "$install_url" "$work/install.sh" && run sh "$work/install.sh"
 }
 
-run_installer() {
-  case "$install_url $(os_id)" in
-    'https://get.docker.com azurelinux' | 'https://get.docker.com mariner') install_packages moby-engine moby-cli ;;
-    'https://get.docker.com sles' | 'https://get.docker.com opensuse'*) install_packages docker ;;
-    *)
-      wait_for_package_manager
-      download "$install_url" "$work/install.sh" && run sh "$work/install.sh"
-      ;;
-  esac
+add_repository() {
+  [ -n "$docker_repository" ] || return 0
+  download "$docker_repository" "$work/docker.repo" || return 1
+  chmod 644 "$work/docker.repo"
+  mv -f "$work/docker.repo" /etc/yum.repos.d/docker-ce.repo
 }
+
+# What it writes, such as the list of a package source, is for all users of the host to read.
+run_installer() (
+  umask 022
+  case "$docker_from" in
+    script) run_script ;;
+    # shellcheck disable=SC2086
+    *) add_repository && install_packages $docker_packages ;;
+  esac
+)
 
 install_docker() {
+  know_distribution
   if find_dockerd; then return 0; fi
+  # The user's own script is meant for this host, whatever it is.
+  [ "$install_url" = "$default_install_url" ] || docker_from=script
+  if [ "$docker_from" = script ]; then where="from $install_url"; else where="with the packages $docker_packages"; fi
   [ "$install_url" != none ] || fail 'there is no dockerd on this host, and none is to be installed'
+  [ "$docker_from" != system ] || fail "Docker is a part of $(os_name), but it is not on this host"
+  [ -n "$docker_from" ] || fail "there is no dockerd on this host, and azdock cannot install Docker on $(os_name); it can on: $known_distributions"
   say 'installing docker'
   patient_package_managers
   attempt=1
   until run_installer; do
-    [ "$attempt" -lt 5 ] || fail "Docker could not be installed from $install_url"
+    [ "$attempt" -lt 5 ] || fail "Docker could not be installed $where"
     attempt=$((attempt + 1))
     say "installing docker, attempt $attempt of 5"
     sleep 15
   done
-  find_dockerd || fail "the installer from $install_url ended without an error, but there is no dockerd"
+  find_dockerd || fail "Docker was installed $where without an error, but there is no dockerd"
 }
 `;
 
 /** `url` is where the installation script comes from, or `none`. */
 export function installPart(url: string): string {
-  return `install_url=${quoteWord(url.replace(/\/+$/, ''))}\n\n${INSTALL}`;
+  return [
+    `install_url=${quoteWord(url.replace(/\/+$/, ''))}`,
+    `default_install_url=${DOCKER_SCRIPT}`,
+    '',
+    distributionPart(),
+    INSTALL,
+  ].join('\n');
 }

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors/usage-error.ts';
+import { isDockerMachine } from './docker-machine/mode.ts';
 import { nearest } from './nearest.ts';
 
 /** What the words after the program's name ask for, before the verb's own flags are looked at. */
@@ -32,9 +33,10 @@ const GLOBAL_FLAGS: Readonly<Record<string, boolean>> = {
  * Finds the verb. Flags before it are handed on as its first arguments, so that they mean the same on either side.
  *
  * @param verbs every verb; one of two words is written with a space
+ * @param program the name we were called by
  * @throws UsageError when there is no such verb, or an unknown flag stands before it
  */
-export function readRequest(argv: readonly string[], verbs: readonly string[]): Request {
+export function readRequest(argv: readonly string[], verbs: readonly string[], program = 'azdock'): Request {
   const before: string[] = [];
   let at = 0;
   for (; at < argv.length; at += 1) {
@@ -56,9 +58,9 @@ export function readRequest(argv: readonly string[], verbs: readonly string[]): 
   const words = argv.slice(at);
   const first = words[0];
   if (first === undefined) return { kind: 'help', verb: undefined };
-  if (first === 'help' || first === 'h') return helpRequest(words.slice(1), verbs);
+  if (first === 'help' || first === 'h') return helpRequest(words.slice(1), verbs, program);
   const found = findVerb(words, verbs);
-  if (found === undefined) return topicOrUnknown(words, verbs);
+  if (found === undefined) return topicOrUnknown(words, verbs, program);
   return { kind: 'run', verb: found.verb, args: [...before, ...words.slice(found.length)] };
 }
 
@@ -69,20 +71,27 @@ function findVerb(words: readonly string[], verbs: readonly string[]): { verb: s
   return one !== undefined && verbs.includes(one) ? { verb: one, length: 1 } : undefined;
 }
 
-function helpRequest(words: readonly string[], verbs: readonly string[]): Request {
+function helpRequest(words: readonly string[], verbs: readonly string[], program: string): Request {
   const [first] = words;
   if (first === undefined || first.startsWith('-')) return { kind: 'help', verb: undefined };
   const found = findVerb(words, verbs);
-  return found === undefined ? topicOrUnknown(words, verbs) : { kind: 'help', verb: found.verb };
+  return found === undefined ? topicOrUnknown(words, verbs, program) : { kind: 'help', verb: found.verb };
 }
 
 /** The first word of two-word verbs is answered with their help, unless the second is a mistake. */
-function topicOrUnknown(words: readonly string[], verbs: readonly string[]): Request {
+function topicOrUnknown(words: readonly string[], verbs: readonly string[], program: string): Request {
   const [first = '', second] = words;
   const inTopic = verbs.filter((verb) => verb.startsWith(`${first} `));
   if (inTopic.length > 0 && (second === undefined || second.startsWith('-'))) return { kind: 'help', verb: first };
   const typed = inTopic.length > 0 ? `${first} ${second}` : first;
   const close = nearest(typed, inTopic.length > 0 ? inTopic : verbs);
+  // docker/machine:cmd/machine.go
+  if (isDockerMachine(program)) {
+    throw new UsageError(`${program}: '${typed}' is not a ${program} command. See '${program} --help'.`, {
+      resource: typed,
+      nextSteps: close === undefined ? [] : [{ label: 'Perhaps', command: `${program} ${close}` }],
+    });
+  }
   throw new UsageError(`"${typed}" is not an azdock command.${close === undefined ? '' : ` Did you mean ${close}?`}`, {
     resource: typed,
     nextSteps: [{ label: 'All commands', command: 'azdock --help' }],

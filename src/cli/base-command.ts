@@ -100,7 +100,7 @@ export abstract class AzdockCommand extends Command {
         flags[name] = value.map((item) => (typeof item === 'string' ? unguarded(item) : item));
     }
     if (this.#surroundings === undefined) throw new Error(`${this.id} was not started by start()`);
-    this.#context ??= createContext(this.#surroundings, flags);
+    this.#context ??= createContext(this.#surroundings, flags, this.id ?? '');
     return parsed;
   }
 }

@@ -5,6 +5,7 @@ import { UsageError } from '../errors/usage-error.ts';
 import type { MachineContext } from '../machine/machine-context.ts';
 import type { Progress } from '../steps/progress.ts';
 import { systemClock } from '../wait/wait-until.ts';
+import type { Manner } from './docker-machine/manner.ts';
 import { talksOnStdout } from './docker-machine/mode.ts';
 import type { GlobalFlags } from './global-flags.ts';
 import type { Interrupt } from './interrupt.ts';
@@ -39,6 +40,8 @@ export interface CliContext extends MachineContext {
   readonly nativeSsh: boolean;
   /** Where progress goes and questions are asked: stderr, but stdout where docker-machine does so and we are called by its name. */
   readonly talk: NodeJS.WriteStream;
+  /** A text that names commands of azdock, with the name we were called by. */
+  asTyped(text: string): string;
   /** One line on stderr with `--debug`, nothing without. What looks like a secret is hidden. */
   debugLine(text: string): void;
 }
@@ -55,8 +58,8 @@ export interface Surroundings {
   readonly version: string;
   /** Starts to listen for interruption, once. `notify` shows a line to the user. */
   readonly interrupt: (notify: (text: string) => void) => Interrupt;
-  /** Changes progress to the manner of the program whose place we take. */
-  readonly manner?: (progress: Progress) => Progress;
+  /** The manner of the program whose place we take. */
+  readonly manner?: Manner;
 }
 
 /**
@@ -95,6 +98,7 @@ export function createContext(surroundings: Surroundings, flags: GlobalFlags, ve
     color: !json && styleOf(terminals.stdout, environment, flags['no-color'] === true).color,
     nativeSsh: flags['native-ssh'] === true,
     talk,
+    asTyped: (message) => surroundings.manner?.asTyped(message) ?? message,
     clock: systemClock,
     tls: {
       caCert: absolute(flags['tls-ca-cert'], cwd),
@@ -115,7 +119,7 @@ export function createContext(surroundings: Surroundings, flags: GlobalFlags, ve
         noColor: flags['no-color'] === true,
         debugging,
       });
-      progress = surroundings.manner?.(progress) ?? progress;
+      progress = surroundings.manner?.progress(progress) ?? progress;
       return progress;
     },
     get signal() {

@@ -32,6 +32,10 @@ export interface FailureLook {
   readonly style: Style;
   /** Exit code of the signal that interrupted the command. */
   readonly interrupted: number | undefined;
+  /** How the program whose place we take would put it. */
+  readonly reword?: (facts: FailureFacts) => FailureFacts;
+  /** The name under which the user knows us. @defaultValue azdock */
+  readonly program?: string;
 }
 
 /** Errors of the system (Node's error codes) that say enough by themselves and are no bug of ours. */
@@ -40,7 +44,8 @@ const SYSTEM_FAILURES = new Set(['EACCES', 'EPERM', 'ENOSPC', 'EROFS', 'EMFILE',
 /** The one place where an error of any kind becomes text, document and exit code. */
 export function describeFailure(error: unknown, look: FailureLook): Failure {
   const known = knownError(error, look);
-  const facts = known ?? unknownFacts(error, look);
+  const found = known ?? unknownFacts(error, look);
+  const facts = look.reword?.(found) ?? found;
   const lines = [paint('red', printable(facts.message), look.style), ...facts.details.map(printable)];
   lines.push(...nextStepLines(facts.nextSteps));
   const { azure } = facts;
@@ -66,7 +71,11 @@ export function describeFailure(error: unknown, look: FailureLook): Failure {
   };
 }
 
-type Facts = Pick<AzdockError, 'code' | 'message' | 'exitCode' | 'resource' | 'azure' | 'nextSteps' | 'details'>;
+/** What is told of an error. */
+export type FailureFacts = Pick<
+  AzdockError,
+  'code' | 'message' | 'exitCode' | 'resource' | 'azure' | 'nextSteps' | 'details'
+>;
 
 function knownError(error: unknown, look: FailureLook): AzdockError | undefined {
   if (error instanceof AzdockError) return error;
@@ -74,25 +83,27 @@ function knownError(error: unknown, look: FailureLook): AzdockError | undefined 
   return parseFailure(error, look.verb ?? '');
 }
 
-function unknownFacts(error: unknown, look: FailureLook): Facts {
+function unknownFacts(error: unknown, look: FailureLook): FailureFacts {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const none = { exitCode: 1, resource: undefined, azure: undefined, nextSteps: [], details: [] };
   if (error instanceof Error && SYSTEM_FAILURES.has(code)) {
     return { ...none, code: 'system', message: `The system refuses: ${error.message}` };
   }
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const nextSteps = look.debugging ? [] : [{ label: 'See where', command: `azdock ${look.verb ?? ''} … --debug` }];
+  const nextSteps = look.debugging
+    ? []
+    : [{ label: 'See where', command: `${look.program ?? 'azdock'} ${look.verb ?? ''} … --debug` }];
   return { ...none, code: 'bug', message: `This is a bug in azdock. ${what}`, nextSteps };
 }
 
 /** Labels and commands in two columns, so that commands can be seen and copied. */
-function nextStepLines(steps: Facts['nextSteps']): string[] {
+function nextStepLines(steps: FailureFacts['nextSteps']): string[] {
   const width = Math.max(0, ...steps.map(({ label }) => label.length)) + 1;
   return steps.map(({ label, command }) => printable(`  ${`${label}:`.padEnd(width)}   ${command}`));
 }
 
 function more(message: string | undefined, look: FailureLook): string {
-  return message === undefined || look.debugging ? '' : ` More: azdock ${look.verb ?? ''} --debug`;
+  return message === undefined || look.debugging ? '' : ` More: ${look.program ?? 'azdock'} ${look.verb ?? ''} --debug`;
 }
 
 /** Stacks of the error and all its causes. */

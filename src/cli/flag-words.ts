@@ -1,4 +1,5 @@
 import { UsageError } from '../errors/usage-error.ts';
+import { decimalOf } from './docker-machine/go-integer.ts';
 import { nearest } from './nearest.ts';
 
 /** What has to be known of a flag to find it among the words of a command line. oclif's flag definitions fit. */
@@ -8,6 +9,8 @@ export interface FlagShape {
   readonly multiple?: boolean | undefined;
   readonly allowNo?: boolean | undefined;
   readonly env?: string | undefined;
+  /** Its value is a whole number. */
+  readonly isInteger?: boolean;
 }
 export type FlagShapes = Readonly<Record<string, FlagShape>>;
 
@@ -32,16 +35,22 @@ const NO = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False']);
  *
  * @param shapes the verb's flags by name, without `help`
  * @param passThrough what follows the first argument belongs to another program and is left as it is
+ * @param options.asGo also as strictly as Go: numbers with base 0 (`0x10`, `010` is 8), one spelling of a flag only
  * @throws UsageError for an unknown flag or one without its value
  */
 export function flagWords(
   args: readonly string[],
   shapes: FlagShapes,
-  options: { readonly environment: Readonly<Record<string, string | undefined>>; readonly passThrough: boolean },
+  options: {
+    readonly environment: Readonly<Record<string, string | undefined>>;
+    readonly passThrough: boolean;
+    readonly asGo?: boolean;
+  },
 ): FlagWords {
   const single = new Map<string, string[]>();
   const repeated: string[] = [];
   const rest: string[] = [];
+  const spellings = new Map<string, string>();
   let help = false;
 
   for (const [name, shape] of Object.entries(shapes)) {
@@ -65,6 +74,7 @@ export function flagWords(
       continue;
     }
     const flag = readFlag(word, shapes, options.passThrough);
+    if (options.asGo === true) refuseTwoForms(flag, spellings);
     if (flag.name === 'help') {
       help = true;
       continue;
@@ -77,8 +87,9 @@ export function flagWords(
       continue;
     }
     at += flag.value === undefined ? 1 : 0;
-    const value = flag.value ?? args[at];
-    if (value === undefined) throw new UsageError(`--${flag.name} needs a value.`, { resource: `--${flag.name}` });
+    const given = flag.value ?? args[at];
+    if (given === undefined) throw new UsageError(`--${flag.name} needs a value.`, { resource: `--${flag.name}` });
+    const value = options.asGo === true && flag.shape.isInteger === true ? decimalOf(given) : given;
     if (flag.shape.multiple === true) repeated.push(`--${flag.name}`, guard(value, shapes));
     else single.set(flag.name, [`--${flag.name}`, guard(value, shapes)]);
   }
@@ -110,6 +121,8 @@ function guard(value: string, shapes: FlagShapes): string {
 
 interface FoundFlag {
   readonly name: string;
+  /** As typed, without dashes. */
+  readonly spelled: string;
   readonly shape: FlagShape;
   readonly value: string | undefined;
   readonly negated: boolean;
@@ -120,23 +133,34 @@ function readFlag(word: string, shapes: FlagShapes, passThrough: boolean): Found
   const spelled = equals === -1 ? word : word.slice(0, equals);
   const value = equals === -1 ? undefined : word.slice(equals + 1);
   const name = spelled.replace(/^--?/, '');
-  if (name === 'help' || spelled === '-h') return { name: 'help', shape: { type: 'boolean' }, value, negated: false };
+  if (name === 'help' || spelled === '-h')
+    return { name: 'help', spelled: name, shape: { type: 'boolean' }, value, negated: false };
 
   const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
-  if (shape !== undefined) return { name, shape, value, negated: false };
+  if (shape !== undefined) return { name, spelled: name, shape, value, negated: false };
 
   const positive = name.startsWith('no-') ? name.slice(3) : undefined;
   const negated = positive !== undefined && Object.hasOwn(shapes, positive) ? shapes[positive] : undefined;
   if (positive !== undefined && negated?.allowNo === true)
-    return { name: positive, shape: negated, value, negated: true };
+    return { name: positive, spelled: name, shape: negated, value, negated: true };
 
   const short = spelled.length === 2 ? Object.entries(shapes).find(([, { char }]) => char === name) : undefined;
-  if (short !== undefined) return { name: short[0], shape: short[1], value, negated: false };
+  if (short !== undefined) return { name: short[0], spelled: name, shape: short[1], value, negated: false };
 
   const close = nearest(name, Object.keys(shapes));
   const others = passThrough ? " Flags of the other program come after the machine's name." : '';
   const hint = close === undefined ? others : ` Did you mean --${close}?`;
   throw new UsageError(`There is no flag ${spelled} here.${hint}`, { resource: spelled });
+}
+
+/** Go's library of docker-machine takes `-q` or `--quiet`, but not both at once (codegangsta/cli:command.go). */
+function refuseTwoForms({ name, spelled }: FoundFlag, spellings: Map<string, string>): void {
+  const before = spellings.get(name);
+  if (before !== undefined && before !== spelled) {
+    const forms = [before, spelled].sort((one, other) => one.length - other.length).join(' ');
+    throw new UsageError(`Cannot use two forms of the same flag: ${forms}`, { resource: `--${name}` });
+  }
+  spellings.set(name, spelled);
 }
 
 function parseBoolean(name: string, value: string): boolean {

@@ -42,17 +42,22 @@ export function yes(flag: FlagText) {
 
 /** A number of seconds, at least 1. */
 export function seconds(flag: FlagText & { readonly default: number }) {
-  return integer({ ...flag, min: 1, helpValue: 'SECONDS' });
+  return asInteger(integer({ ...flag, min: 1, helpValue: 'SECONDS' }));
 }
 
 /** A whole number, at least 1. */
 export function wholeNumber(flag: FlagText) {
-  return integer({ ...flag, min: 1 });
+  return asInteger(integer({ ...flag, min: 1 }));
 }
 
 /** A TCP port. */
 export function port(flag: FlagText) {
-  return integer({ ...flag, min: 1, max: 65535, helpValue: 'PORT' });
+  return asInteger(integer({ ...flag, min: 1, max: 65535, helpValue: 'PORT' }));
+}
+
+/** Marks a flag for `flagWords`, which reads numbers as Go does when we are called as docker-machine. */
+function asInteger<F extends object>(flag: F): F {
+  return Object.assign(flag, { isInteger: true });
 }
 
 /** `KEY=value` of a repeatable flag, in order; the last value of a key wins. @throws UsageError naming the flag */

@@ -2,6 +2,8 @@ import { readRequest } from './argv.ts';
 import { allFlags, type CommandClass } from './command-class.ts';
 import type { CommandTable } from './command-table.ts';
 import type { Surroundings } from './context.ts';
+import type { FailureLook } from './errors.ts';
+import { isDockerMachine, versionLine } from './docker-machine/mode.ts';
 import { flagWords } from './flag-words.ts';
 import { withNewline, writeWhole } from './output.ts';
 
@@ -17,9 +19,9 @@ export async function start(run: Start): Promise<number> {
   const { commands, surroundings } = run;
   let verb: CommandClass | undefined;
   try {
-    const request = readRequest(surroundings.argv, Object.keys(commands));
+    const request = readRequest(surroundings.argv, Object.keys(commands), surroundings.program);
     if (request.kind === 'version') {
-      await writeWhole(process.stdout, `azdock version ${surroundings.version}\n`);
+      await writeWhole(process.stdout, withNewline(versionLine(surroundings.program, surroundings.version)));
       return 0;
     }
     const load = request.kind === 'run' ? commands[request.verb] : undefined;
@@ -29,18 +31,28 @@ export async function start(run: Start): Promise<number> {
     const { words, help: wantsHelp } = flagWords(request.args, allFlags(verb), {
       environment: surroundings.environment,
       passThrough: verb.passThrough,
+      asGo: isDockerMachine(surroundings.program),
     });
     if (wantsHelp) return await help(run, request.verb);
     const { ReadyConfig } = await import('./oclif-config.ts');
     const command = new verb(words, new ReadyConfig(surroundings.version));
-    await command.start(surroundings);
+    await command.start({ ...surroundings, ...(await dockerMachineManner(run)) });
     return command.exitCode;
   } catch (error) {
     return await fail(error, run, verb);
   }
 }
 
-async function help({ commands }: Start, verb: string | undefined): Promise<number> {
+async function help({ commands, surroundings }: Start, verb: string | undefined): Promise<number> {
+  const { program, version } = surroundings;
+  if (isDockerMachine(program)) {
+    const { dockerMachineHelp } = await import('./docker-machine/help.ts');
+    await writeWhole(
+      process.stdout,
+      withNewline(await dockerMachineHelp(commands, verb, versionLine(program, version))),
+    );
+    return 0;
+  }
   const { helpText } = await import('./help.ts');
   await writeWhole(process.stdout, withNewline(await helpText(commands, verb, process.stdout.columns ?? 80)));
   return 0;
@@ -48,11 +60,11 @@ async function help({ commands }: Start, verb: string | undefined): Promise<numb
 
 async function fail(
   error: unknown,
-  { surroundings, interrupted }: Start,
+  { commands, surroundings, interrupted }: Start,
   verb: CommandClass | undefined,
 ): Promise<number> {
   const [{ describeFailure }, { styleOf }] = await Promise.all([import('./errors.ts'), import('./style.ts')]);
-  const { argv, environment } = surroundings;
+  const { argv, environment, program } = surroundings;
   // The context may not be there yet, so the three flags that change how an error looks are read from the words themselves.
   const words = ownWords(argv, verb);
   const says = (...flags: string[]): boolean => words.some((word) => flags.includes(word));
@@ -61,6 +73,7 @@ async function fail(
     debugging: says('--debug', '-D', '-debug'),
     style: styleOf(process.stderr.isTTY === true, environment, says('--no-color')),
     interrupted: interrupted(),
+    ...(isDockerMachine(program) ? { program, reword: await dockerMachineWords(verb?.id, Object.keys(commands)) } : {}),
   });
   if (verb?.enableJsonFlag === true && says('--json', '-json')) {
     await writeWhole(process.stdout, withNewline(JSON.stringify(failure.document, undefined, 2)));
@@ -74,4 +87,18 @@ function ownWords(argv: readonly string[], verb: CommandClass | undefined): read
     verb?.passThrough === true ? argv.findIndex((word, at) => argv[at - 1] === verb.id && word[0] !== '-') : -1;
   const end = name === -1 ? argv.indexOf('--') : name;
   return end === -1 ? argv : argv.slice(0, end);
+}
+
+async function dockerMachineWords(
+  verb: string | undefined,
+  verbs: readonly string[],
+): Promise<NonNullable<FailureLook['reword']>> {
+  const { inDockerMachineWords } = await import('./docker-machine/failure-words.ts');
+  return (facts) => inDockerMachineWords(facts, { verb, verbs });
+}
+
+async function dockerMachineManner({ commands, surroundings }: Start): Promise<Pick<Surroundings, 'manner'>> {
+  if (!isDockerMachine(surroundings.program)) return {};
+  const { mannerFor } = await import('./docker-machine/manner.ts');
+  return { manner: mannerFor(Object.keys(commands)) };
 }

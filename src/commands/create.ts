@@ -1,6 +1,8 @@
 import { string as stringArgument } from '@oclif/core/args';
 import { AzdockCommand } from '../cli/base-command.ts';
 import { createFlags, createValues } from '../cli/create-flags.ts';
+import { isDockerMachine } from '../cli/docker-machine/mode.ts';
+import { createdLines } from '../cli/docker-machine/result-lines.ts';
 import { duration } from '../cli/duration.ts';
 import { UsageError } from '../errors/usage-error.ts';
 
@@ -27,6 +29,7 @@ export default class Create extends AzdockCommand {
     for (const warning of warnings) progress.warn(warning);
     const made = await createMachine(request, this.context);
     if (json) return this.printJson(made);
+    if (isDockerMachine(program)) return this.print(createdLines(made.name));
     return this.print(
       `${made.name} is running Docker ${made.engineVersion} at ${made.url} after ${duration(made.elapsedMs)}.\n` +
         `Point your shell at it:  eval "$(${program} env ${made.name})"`,

@@ -1,4 +1,6 @@
 import { AzdockCommand } from '../cli/base-command.ts';
+import { isDockerMachine } from '../cli/docker-machine/mode.ts';
+import { removalLines, removedLines } from '../cli/docker-machine/result-lines.ts';
 import { machineNames, yes } from '../cli/flags.ts';
 import { joinErrors } from '../errors/several-errors.ts';
 import { UsageError } from '../errors/usage-error.ts';
@@ -20,29 +22,38 @@ export default class Rm extends AzdockCommand {
     const { args, flags } = await this.parse(Rm);
     const { names } = args;
     const { force } = flags;
+    const { json, talk, progress, program } = this.context;
+    const asDockerMachine = isDockerMachine(program);
     if (names.length === 0) throw new UsageError('Expected to get one or more machine names as arguments');
+    if (asDockerMachine && !json && names.length > 0) talk.write(`${removalLines(names)}\n`);
     if (!flags.yes && !force && !(await this.#isSure(names))) return;
     const { removeAll } = await import('../machine/remove-all.ts');
     const { removed, failures } = await removeAll({ names, force }, this.context);
     // With --json there is one document: the error's, when there is one.
-    if (this.context.json && (force || failures.length === 0)) await this.printJson({ removed });
-    else if (!this.context.json && removed.length > 0)
-      await this.print(removed.map((name) => `Removed ${name}.`).join('\n'));
+    if (json && (force || failures.length === 0)) await this.printJson({ removed });
+    else if (!json && removed.length > 0)
+      await this.print(asDockerMachine ? removedLines(removed) : removed.map((name) => `Removed ${name}.`).join('\n'));
     if (failures.length === 0) return;
     if (!force) throw joinErrors(failures);
-    for (const failure of failures)
-      this.context.progress.warn(failure instanceof Error ? failure.message : String(failure));
+    for (const failure of failures) {
+      const message = failure instanceof Error ? failure.message : String(failure);
+      // docker-machine's warnings are on stdout, but these are errors that change nothing.
+      if (asDockerMachine) process.stderr.write(`${this.context.asTyped(message)}\n`);
+      else progress.warn(message);
+    }
   }
 
   async #isSure(names: readonly string[]): Promise<boolean> {
-    const { describeRemoval } = await import('../machine/remove.ts');
     const { confirm } = await import('../cli/prompt.ts');
-    const described = await Promise.all(names.map((name) => describeRemoval(name, this.context)));
-    process.stderr.write(`About to remove ${described.join('\nand ')}.\n`);
+    if (!isDockerMachine(this.context.program)) {
+      const { describeRemoval } = await import('../machine/remove.ts');
+      const described = await Promise.all(names.map((name) => describeRemoval(name, this.context)));
+      process.stderr.write(`About to remove ${described.join('\nand ')}.\n`);
+    }
     return confirm({
       text: 'Are you sure? (y/n):',
       input: process.stdin,
-      output: process.stderr,
+      output: this.context.talk,
       signal: this.context.signal,
     });
   }

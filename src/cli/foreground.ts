@@ -3,26 +3,19 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
 import { UnsupportedError } from '../errors/unsupported-error.ts';
-
-/** Another program to run in our place: it has our terminal, input and output. */
-export interface ForegroundProgram {
-  readonly file: string;
-  readonly args: readonly string[];
-  /** The whole environment. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
-}
+import type { OutsideProgram } from '../machine/outside-programs.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /**
- * Runs a program to its end.
+ * Runs a program to its end, in our place: it has our terminal, input and output.
  *
  * Signals are for it to answer meanwhile: those that only reach us are handed on. A terminal sends its own (Ctrl-C) to both.
  *
  * @returns its exit code; 128 and the signal's number when one ended it, as shells say
  * @throws UnsupportedError when it cannot be started
  */
-export async function runForeground({ file, args, environment }: ForegroundProgram): Promise<number> {
+export async function runForeground({ file, args, environment }: OutsideProgram): Promise<number> {
   const child = spawn(file, args, { stdio: 'inherit', env: { ...environment } });
   const hasTerminal = isatty(0) || isatty(1) || isatty(2);
   const handOn = (signal: NodeJS.Signals): void => {

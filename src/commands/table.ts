@@ -2,9 +2,11 @@ import type { CommandTable } from '../cli/command-table.ts';
 
 export const commands: CommandTable = {
   active: () => import('./active.ts'),
+  completion: () => import('./completion.ts'),
   config: () => import('./config.ts'),
   create: () => import('./create.ts'),
   env: () => import('./env.ts'),
+  init: () => import('./init.ts'),
   inspect: () => import('./inspect.ts'),
   ip: () => import('./ip.ts'),
   kill: () => import('./kill.ts'),
@@ -19,10 +21,12 @@ export const commands: CommandTable = {
   'sandbox serve': () => import('./sandbox/serve.ts'),
   'sandbox status': () => import('./sandbox/status.ts'),
   'sandbox up': () => import('./sandbox/up.ts'),
+  ssh: () => import('./ssh.ts'),
   start: () => import('./start.ts'),
   status: () => import('./status.ts'),
   stop: () => import('./stop.ts'),
   upgrade: () => import('./upgrade.ts'),
   url: () => import('./url.ts'),
+  use: () => import('./use.ts'),
   version: () => import('./version.ts'),
 };

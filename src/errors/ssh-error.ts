@@ -9,11 +9,13 @@ export type SshFailure = 'refused' | 'unreachable' | 'timeout' | 'authentication
 /** SSH to the host failed: no connection, refused login, broken session. */
 export class SshError extends AzdockError {
   readonly code = 'ssh';
-  readonly exitCode = 1;
+  /** 1; 255 where a command stands for `ssh` itself, which has no other code for this (ssh(1), "EXIT STATUS"). */
+  readonly exitCode: number;
   readonly failure: SshFailure;
 
-  constructor(message: string, facts: ErrorFacts & { readonly failure?: SshFailure } = {}) {
+  constructor(message: string, facts: ErrorFacts & { readonly failure?: SshFailure; readonly exitCode?: 255 } = {}) {
     super(message, facts);
     this.failure = facts.failure ?? 'other';
+    this.exitCode = facts.exitCode ?? 1;
   }
 }

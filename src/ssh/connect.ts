@@ -1,7 +1,15 @@
-import { Client, type ConnectConfig } from 'ssh2';
+import {
+  type AgentAuthMethod,
+  type AuthenticationType,
+  type AuthMethod,
+  Client,
+  type ConnectConfig,
+  type PublicKeyAuthMethod,
+} from 'ssh2';
 import type { Secret } from '../secret/secret.ts';
 import { hostKeyText } from './fingerprint.ts';
 import { hostKeyAlgorithms, hostKeyChanged } from './host-key-check.ts';
+import type { OwnIdentities } from './own-identities.ts';
 import { SshSession } from './session.ts';
 import { sshError } from './ssh-failure.ts';
 
@@ -17,7 +25,11 @@ export interface SshConnection {
   readonly port: number;
   readonly user: string;
   /** PEM or OpenSSH format, not encrypted. */
-  readonly privateKey: Secret;
+  readonly privateKey: Secret | undefined;
+  /** What to log in with when there is no `privateKey`. */
+  readonly own?: OwnIdentities;
+  /** Address of an agent that commands on the host may use. */
+  readonly forwardedAgent?: string | undefined;
   /** The pinned host key, `TYPE BASE64`. Undefined trusts what answers; {@link SshSession.hostKey} is then the key to pin. */
   readonly hostKey: string | undefined;
   /** The machine's name, for errors. */
@@ -43,8 +55,9 @@ export async function connectSsh(connection: SshConnection): Promise<SshSession>
     host: connection.host,
     port: connection.port,
     username: connection.user,
-    privateKey: connection.privateKey.reveal(),
-    authHandler: ['publickey'],
+    ...(connection.privateKey === undefined ? {} : { privateKey: connection.privateKey.reveal() }),
+    authHandler: authentication(connection),
+    ...(connection.forwardedAgent === undefined ? {} : { agent: connection.forwardedAgent, agentForward: true }),
     algorithms: { serverHostKey: hostKeyAlgorithms(pinned) },
     readyTimeout: connection.timeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
     keepaliveInterval: KEEPALIVE_INTERVAL_MS,
@@ -75,4 +88,14 @@ export async function connectSsh(connection: SshConnection): Promise<SshSession>
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** Keys only: no password is ever asked for or sent. */
+function authentication({ privateKey, own, user: username }: SshConnection): AuthenticationType[] | AuthMethod[] {
+  if (privateKey !== undefined || own === undefined) return ['publickey'];
+  const { agent, keys } = own;
+  const methods: (PublicKeyAuthMethod | AgentAuthMethod)[] = [];
+  if (agent !== undefined) methods.push({ type: 'agent', username, agent });
+  for (const key of keys) methods.push({ type: 'publickey', username, key: key.reveal() });
+  return methods;
 }

@@ -5,7 +5,7 @@ import { DEFAULT_CONNECT_TIMEOUT_MS } from './connect.ts';
 import { sshError } from './ssh-failure.ts';
 
 /**
- * Asks a host for its key, ed25519 where it has one, and leaves before any login.
+ * Asks a host for its key, of the pinned type or else ed25519 where it has one, and leaves before any login.
  *
  * @returns `ssh-ed25519 AAAA…`
  * @throws SshError when no SSH server answers; the signal's reason when aborted
@@ -14,6 +14,8 @@ export async function scanHostKey(target: {
   readonly host: string;
   readonly port: number;
   readonly signal: AbortSignal;
+  /** The key that is expected, `TYPE BASE64`: a host shows one type only. */
+  readonly pinned?: string;
   /** Milliseconds. @defaultValue 15,000 */
   readonly timeoutMs?: number;
 }): Promise<string> {
@@ -30,7 +32,7 @@ export async function scanHostKey(target: {
       host,
       port,
       username: 'none',
-      algorithms: { serverHostKey: hostKeyAlgorithms(undefined) },
+      algorithms: { serverHostKey: hostKeyAlgorithms(target.pinned) },
       readyTimeout: target.timeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
       hostVerifier: (key: Buffer) => {
         resolve(hostKeyText(key));

@@ -1,5 +1,8 @@
 import type { Client, ClientChannel, SFTPWrapper } from 'ssh2';
 import { SshError } from '../errors/ssh-error.ts';
+import { type Attachment, attachChannel, type RemoteEnd } from './attach-channel.ts';
+import { openForward } from './forward.ts';
+import type { ForwardSpec } from './forward-spec.ts';
 import { type ExecOptions, type ExecResult, runChannel } from './run-channel.ts';
 import { type SshTarget, sshError } from './ssh-failure.ts';
 import { type Upload, writeFile } from './write-file.ts';
@@ -57,6 +60,52 @@ export class SshSession {
           const why = error instanceof Error ? error.message : String(error);
           throw new SshError(`${this.host} does not take ${file.path}: ${why}`, { resource: this.host, cause: error });
         }),
+    );
+  }
+
+  /**
+   * Runs a command line, or without one the login shell, with the user's own input and output.
+   *
+   * @throws SshError when the connection fails before the end; the signal's reason when aborted
+   */
+  async attach(command: string | undefined, attachment: Attachment): Promise<RemoteEnd> {
+    attachment.signal.throwIfAborted();
+    const { pty } = attachment;
+    const end = await this.#open<ClientChannel, RemoteEnd | undefined>(
+      (opened) => {
+        if (command === undefined) this.#client.shell(pty ?? false, opened);
+        else this.#client.exec(command, pty === undefined ? {} : { pty }, opened);
+      },
+      (channel) => attachChannel(channel, attachment),
+    );
+    if (end === undefined) throw this.#lost();
+    return end;
+  }
+
+  /** Forwards connections for as long as this connection lasts. @throws SshError when that cannot be */
+  async forward(spec: ForwardSpec): Promise<void> {
+    await openForward(this.#client, spec);
+  }
+
+  /** Resolves never; rejects when the connection ends, or with the signal's reason. For sessions that only forward. */
+  async untilLost(signal: AbortSignal): Promise<never> {
+    signal.throwIfAborted();
+    const { promise, reject } = Promise.withResolvers<never>();
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    this.#client.once('close', () => reject(this.#lost()));
+    return promise.finally(() => signal.removeEventListener('abort', onAbort));
+  }
+
+  /**
+   * Uses SFTP, and closes it afterwards.
+   *
+   * @throws SshError when the host has no SFTP or the connection is lost; what `use` throws
+   */
+  async withSftp<T>(use: (sftp: SFTPWrapper) => Promise<T>): Promise<T> {
+    return this.#open<SFTPWrapper, T>(
+      (opened) => this.#client.sftp(opened),
+      (sftp) => use(sftp).finally(() => sftp.end()),
     );
   }
 

@@ -1,0 +1,25 @@
+import type { UserTerminal } from '../machine/native-ssh.ts';
+
+/** The process's own terminal and streams, for a program elsewhere. */
+export function userTerminal(environment: Readonly<Record<string, string | undefined>>): UserTerminal {
+  const { stdin, stdout, stderr } = process;
+  return {
+    stdin,
+    stdout,
+    stderr,
+    isTerminal: stdin.isTTY === true,
+    term: environment['TERM'] || 'xterm',
+    // What a terminal is taken for that does not tell (docker/machine:libmachine/ssh/client.go).
+    rows: stdout.rows || 24,
+    columns: stdout.columns || 80,
+    onResize(resized) {
+      const tell = () => resized(stdout.rows, stdout.columns);
+      stdout.on('resize', tell);
+      return () => stdout.off('resize', tell);
+    },
+    raw() {
+      stdin.setRawMode(true);
+      return () => stdin.setRawMode(false);
+    },
+  };
+}

@@ -4,6 +4,7 @@ import { suite, type TestContext, test } from 'node:test';
 import { inspect } from 'node:util';
 import ssh2 from 'ssh2';
 import { ProvisionError } from '../../src/errors/provision-error.ts';
+import { SshError } from '../../src/errors/ssh-error.ts';
 import { UsageError } from '../../src/errors/usage-error.ts';
 import { readProvisionState } from '../../src/provision/provision-state.ts';
 import { markerReader, provisionOverSsh } from '../../src/provision/ssh-provisioner.ts';
@@ -136,6 +137,11 @@ test('a user who may not use sudo without a password is told', async (t) => {
     return true;
   });
   assert.equal(command, 'sudo -n sh -s');
+  await assert.rejects(readProvisionState(session, signal), (error) => {
+    assert.ok(error instanceof SshError);
+    assert.match(error.message, /docker-user cannot read .*provision\.state.*: sudo: a password is required$/);
+    return true;
+  });
 });
 
 test('markers are found however the output is cut, and other lines are left out', () => {

@@ -22,9 +22,11 @@ export default class Upgrade extends AzdockCommand {
   }
 }
 
-function sentence(machine: UpgradedMachine): string {
-  const { name, changed, from, to } = machine;
-  return changed
-    ? `${name} was upgraded from Docker ${from} to ${to} (package ${machine.package}).`
-    : `${name} already has the newest Docker that its package sources offer, ${to} (package ${machine.package}).`;
+function sentence({ name, from, to, package: own, upgraded }: UpgradedMachine): string {
+  if (upgraded.length === 0)
+    return `${name} already has the newest Docker that its package sources offer: ${own}, ${to}.`;
+  const what = upgraded.map((one) => `${one.name} ${one.from} to ${one.to}`).join(', ');
+  return from === to
+    ? `${name} still runs Docker ${to}; upgraded were ${what}.`
+    : `${name} was upgraded from Docker ${from} to ${to}: ${what}.`;
 }

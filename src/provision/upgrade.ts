@@ -1,18 +1,21 @@
 import { ProvisionError } from '../errors/provision-error.ts';
 import type { SshSession } from '../ssh/session.ts';
 import type { StepHandle } from '../steps/progress.ts';
-import { UPGRADE_RESULT, upgradeScript } from './script/upgrade.ts';
+import { UPGRADED_ENGINE, UPGRADED_PACKAGE, upgradeScript } from './script/upgrade.ts';
 import { runAsRoot } from './ssh-provisioner.ts';
 
-/** What an upgrade found and did on a host. */
-export interface EngineUpgrade {
-  /** That the engine comes from: `docker-ce`, `docker.io`. */
-  readonly package: string;
-  /** Versions of `dockerd`: before, and now. */
+/** A version that became another. */
+export interface VersionChange {
   readonly from: string;
   readonly to: string;
-  /** That package, or one that belongs to it, is another than before. */
-  readonly changed: boolean;
+}
+
+/** What an upgrade found and did on a host. `from` and `to` are what `dockerd` says of itself. */
+export interface EngineUpgrade extends VersionChange {
+  /** That the engine comes from: `docker-ce`, `docker.io`. */
+  readonly package: string;
+  /** What is another than before: that package, and those that belong to it. Empty when there was nothing newer. */
+  readonly upgraded: readonly ({ readonly name: string } & VersionChange)[];
 }
 
 /**
@@ -29,11 +32,19 @@ export async function upgradeEngine(
 }
 
 function parseUpgrade(output: string, failed: string): EngineUpgrade {
-  const lines = output.split('\n');
-  const result = lines.findLast((line) => line.startsWith(UPGRADE_RESULT))?.slice(UPGRADE_RESULT.length);
-  const words = new Map((result ?? '').split(' ').map((word) => [word.split('=', 1)[0], word.replace(/^[^=]*=/, '')]));
-  const [name, from, to] = ['package', 'from', 'to'].map((key) => words.get(key));
-  if (name === undefined || from === undefined || to === undefined)
-    throw new ProvisionError(`${failed}: the host did not tell how it went.`, { details: lines.slice(-20) });
-  return { package: name, from, to, changed: words.get('changed') === 'yes' };
+  const [engine] = changesIn(output, UPGRADED_ENGINE);
+  if (engine === undefined) {
+    const details = output.split('\n').slice(-20);
+    throw new ProvisionError(`${failed}: the host did not tell how it went.`, { details });
+  }
+  const { name, from, to } = engine;
+  return { package: name, from, to, upgraded: changesIn(output, UPGRADED_PACKAGE) };
+}
+
+function changesIn(output: string, marker: string): ({ name: string } & VersionChange)[] {
+  const lines = output.split('\n').filter((line) => line.startsWith(marker));
+  return lines.map((line) => {
+    const [name = '', from = '', to = ''] = line.slice(marker.length).split(' ');
+    return { name, from, to };
+  });
 }

@@ -6,8 +6,9 @@ import { PRELUDE, WAITING } from './prelude.ts';
 /** Where an upgrade leaves its log on the host; it belongs to root. That of the provisioning stays as it is. */
 export const UPGRADE_LOG = '/var/log/azdock/upgrade.log';
 
-/** Begins the line that says what an upgrade did, on standard output: `KEY=VALUE` words. */
-export const UPGRADE_RESULT = 'azdock-upgrade: ';
+/** Begin the lines that say what an upgrade did, on standard output: `PACKAGE FROM TO` of dockerd, and of each upgraded package. */
+export const UPGRADED_ENGINE = 'azdock-engine: ';
+export const UPGRADED_PACKAGE = 'azdock-package: ';
 
 /** Packages that belong to Docker's own and to the distributions' engines; those that are installed go along. */
 const COMPANIONS = [
@@ -150,13 +151,19 @@ restart_engine() {
     run systemctl reset-failed docker.service || :
     run systemctl restart docker.service || { journalctl -u docker.service --no-pager -n 30 >>"$log" 2>&1 || :; fail 'the engine does not start'; }
   fi
-  echo "${UPGRADE_RESULT}package=$package from=$from to=$(dockerd_version) changed=$changed"
+  echo "${UPGRADED_ENGINE}$package $from $(dockerd_version)"
+  for each in $package $companions; do
+    was=$(echo "$before" | awk -v name="$each" '$1 == name { print $2 }')
+    now=$(echo "$after" | awk -v name="$each" '$1 == name { print $2 }')
+    [ "$was" = "$now" ] || echo "${UPGRADED_PACKAGE}$each $was $now"
+  done
 }
 `;
 
 /**
  * Upgrades the package that the host's engine comes from, and restarts the engine if that brought something new. POSIX sh, run as
- * root; it waits for other package managers. The last line that it writes begins with {@link UPGRADE_RESULT}.
+ * root; it waits for other package managers. What it did stands in lines that begin with
+ * {@link UPGRADED_ENGINE} and {@link UPGRADED_PACKAGE}.
  */
 export function upgradeScript(): Secret {
   return new Secret(

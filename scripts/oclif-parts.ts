@@ -19,7 +19,10 @@ export const unusedOclif: UnusedParts = {
       path: /\/ux\/theme\.js$/,
       contents: 'exports.colorize = (_, text) => text; exports.parseTheme = (theme) => theme;',
     },
-    { path: /\/ux\/list\.js$/, contents: "exports.default = (rows) => rows.map((row) => row.join('  ')).join('\\n');" },
+    {
+      path: /\/ux\/list\.js$/,
+      contents: "exports.__esModule = true; exports.default = (rows) => rows.map((row) => row.join('  ')).join('\\n');",
+    },
     {
       path: /\/lib\/logger\.js$/,
       contents:

@@ -49,8 +49,9 @@ export function pluginCall({ entry, argv, environment }: RawCall): PluginCall | 
     const word = argv[at] ?? '';
     if (word === NAME) return { argv: [...kept, ...argv.slice(at + 1)], config };
     const { flag, value } = readGlobal(word);
-    const given = value ?? (takesValue(flag) ? argv[(at += 1)] : undefined);
-    if (flag === 'config') config = given;
+    const isNext = value === undefined && takesValue(flag);
+    if (isNext) at += 1;
+    if (flag === 'config') config = isNext ? argv[at] : value;
     if (['help', '__complete'].includes(word)) kept.push(word);
     if (flag === 'help' || flag === 'h') kept.push('--help');
     if (flag === 'debug' || flag === 'D') kept.push('--debug');

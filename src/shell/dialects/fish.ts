@@ -9,6 +9,7 @@ export const fish: StatementDialect = {
   apply: (command) => `eval (${joinWords(command, quoteFish)})`,
 };
 
-function quoteFish(value: string): string {
+/** A single-quoted string. */
+export function quoteFish(value: string): string {
   return `'${value.replace(/[\\']/g, '\\$&')}'`;
 }

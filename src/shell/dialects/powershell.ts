@@ -25,7 +25,7 @@ function word(text: string): string {
  * A single-quoted string. Everything beyond ASCII is spelled as a number, for two reasons: Windows PowerShell decodes the
  * output of programs in the console's code page, and it takes U+2018 to U+201B for quotes.
  */
-function quotePowershell(value: string): string {
+export function quotePowershell(value: string): string {
   const text = value.replace(/'/g, "''");
   return `'${text.replace(/[^ -~]/g, (unit) => `'+[char]0x${unit.charCodeAt(0).toString(16)}+'`)}'`;
 }

@@ -27,11 +27,18 @@ export async function activeMachine(question: ActiveQuestion, context: MachineCo
   const hurried = { ...context, interactive: false, signal: AbortSignal.any([context.signal, timeout]) };
   const { located, unlocated } = readable(context.storePath);
   const same = located.filter(({ url }) => url === dockerHost).map(({ name }) => name);
-  const found = await firstRunning(same.length > 0 ? same : await lookUp(unlocated, dockerHost, hurried), hurried);
+  const finding = async () =>
+    firstRunning(same.length > 0 ? same : await lookUp(unlocated, dockerHost, hurried), hurried);
+  // Not everything on the way listens to the signal: starting a sandbox, or a login by another program.
+  const found = await Promise.race([finding(), ended(hurried.signal)]);
   context.signal.throwIfAborted();
   if (found !== undefined) return found;
   if (timeout.aborted) throw new TimeoutError('Error getting active host: timeout');
   throw noActiveHost(same[0]);
+}
+
+function ended(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true }));
 }
 
 /** Machines by whether their URL is on record. Those that cannot be read are nobody's active machine. */

@@ -6,7 +6,7 @@ import { UsageError } from '../errors/usage-error.ts';
 export interface FlagText {
   readonly summary: string;
   readonly env?: string;
-  readonly char?: 'a' | 'd' | 'f' | 'n' | 'q' | 't' | 'u' | 'y';
+  readonly char?: 'a' | 'd' | 'f' | 'n' | 'q' | 'r' | 't' | 'u' | 'y';
   /** What stands for the value in help: `FILE`. */
   readonly helpValue?: string;
   readonly helpGroup?: string;

@@ -21,6 +21,7 @@ export const commands: CommandTable = {
   'sandbox serve': () => import('./sandbox/serve.ts'),
   'sandbox status': () => import('./sandbox/status.ts'),
   'sandbox up': () => import('./sandbox/up.ts'),
+  scp: () => import('./scp.ts'),
   ssh: () => import('./ssh.ts'),
   start: () => import('./start.ts'),
   status: () => import('./status.ts'),

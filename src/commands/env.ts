@@ -1,6 +1,7 @@
 import { AzdockCommand } from '../cli/base-command.ts';
 import { machineName, text, yes } from '../cli/flags.ts';
 import { connectionOf } from '../machine/connection.ts';
+import { dockerVariableNames, dockerVariables } from '../machine/docker-variables.ts';
 import { pickName } from '../machine/pick-names.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import { detectShell } from '../shell/detect.ts';
@@ -8,7 +9,6 @@ import { addToNoProxy, type NoProxyChange, removeFromNoProxy } from '../shell/no
 import { renderEnvironment } from '../shell/render-environment.ts';
 import { systemAncestors } from '../shell/system-ancestors.ts';
 
-const VARIABLES = ['DOCKER_TLS_VERIFY', 'DOCKER_HOST', 'DOCKER_CERT_PATH', 'DOCKER_MACHINE_NAME'];
 const NOTHING: NoProxyChange = { set: [], unset: [] };
 
 export default class Env extends AzdockCommand {
@@ -51,21 +51,13 @@ export default class Env extends AzdockCommand {
 
   async #given(name: string | undefined, noProxy: boolean): Promise<NoProxyChange> {
     const { environment, storePath } = this.context;
-    const { url, host, certPath, name: machine } = await connectionOf(pickName(storePath, name), this.context);
-    const proxy = noProxy ? addToNoProxy(environment, host) : NOTHING;
-    const set: [string, string][] = [
-      ['DOCKER_TLS_VERIFY', '1'],
-      ['DOCKER_HOST', url],
-      ['DOCKER_CERT_PATH', certPath],
-      ['DOCKER_MACHINE_NAME', machine],
-      ...(process.platform === 'win32' ? [['COMPOSE_CONVERT_WINDOWS_PATHS', 'true'] satisfies [string, string]] : []),
-    ];
-    return { set: [...set, ...proxy.set], unset: proxy.unset };
+    const connection = await connectionOf(pickName(storePath, name), this.context);
+    const proxy = noProxy ? addToNoProxy(environment, connection.host) : NOTHING;
+    return { set: [...dockerVariables(connection, process.platform), ...proxy.set], unset: proxy.unset };
   }
 
   #taken(noProxy: boolean): NoProxyChange {
     const proxy = noProxy ? removeFromNoProxy(this.context.environment) : NOTHING;
-    const windows = process.platform === 'win32' ? ['COMPOSE_CONVERT_WINDOWS_PATHS'] : [];
-    return { set: proxy.set, unset: [...VARIABLES, ...windows, ...proxy.unset] };
+    return { set: proxy.set, unset: [...dockerVariableNames(process.platform), ...proxy.unset] };
   }
 }

@@ -6,6 +6,7 @@ export const commands: CommandTable = {
   config: () => import('./config.ts'),
   create: () => import('./create.ts'),
   env: () => import('./env.ts'),
+  exec: () => import('./exec.ts'),
   init: () => import('./init.ts'),
   inspect: () => import('./inspect.ts'),
   ip: () => import('./ip.ts'),

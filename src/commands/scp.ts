@@ -8,8 +8,8 @@ export default class Scp extends AzdockCommand {
   static override group = 'Host' as const;
   static override description =
     'A place is PATH, localhost:PATH or [USER@]MACHINE:PATH; C:\\PATH is a drive. Between two machines the data comes by this ' +
-    'computer. The scp of this computer does it; without one, or with --native-ssh, SFTP. Links are followed: what they ' +
-    'point to is copied.';
+    'computer. The scp of this computer does it; without one, or with --native-ssh, SFTP. Links to files are ' +
+    'followed; links to directories inside a directory are left out, and named.';
   static override examples = [
     'azdock scp compose.yaml dev:',
     'azdock scp -r dev:/var/log/nginx logs',

@@ -12,6 +12,7 @@ export const commands: CommandTable = {
   ip: () => import('./ip.ts'),
   kill: () => import('./kill.ts'),
   ls: () => import('./ls.ts'),
+  mount: () => import('./mount.ts'),
   provision: () => import('./provision.ts'),
   'regenerate-certs': () => import('./regenerate-certs.ts'),
   restart: () => import('./restart.ts'),

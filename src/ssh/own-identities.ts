@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { utils } from 'ssh2';
+import ssh2 from 'ssh2';
 import { Secret } from '../secret/secret.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,7 +23,7 @@ export async function ownIdentities(environment: Environment): Promise<OwnIdenti
   const home = environment['HOME'] || environment['USERPROFILE'];
   const read = home === undefined ? [] : FILES.map((name) => readFile(join(home, '.ssh', name), 'utf8'));
   const texts = (await Promise.allSettled(read)).filter((result) => result.status === 'fulfilled');
-  const keys = texts.map(({ value }) => value).filter((text) => !(utils.parseKey(text) instanceof Error));
+  const keys = texts.map(({ value }) => value).filter((text) => !(ssh2.utils.parseKey(text) instanceof Error));
   return { agent: agentAddress(environment), keys: keys.map((text) => new Secret(text)) };
 }
 

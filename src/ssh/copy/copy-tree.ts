@@ -1,5 +1,4 @@
 import { copyFile, type Place } from './copy-file.ts';
-import type { FileFacts } from './file-side.ts';
 
 export interface TreeCopy {
   readonly from: Place;
@@ -18,8 +17,8 @@ export interface Skipped {
 }
 
 /**
- * Copies a file, or a directory with all that is in it, by scp's rules: links are followed, permissions come along to what is
- * new, and what cannot be copied does not keep the rest.
+ * Copies a file, or a directory with all that is in it, by the rules of today's scp: links to files are followed, links to
+ * directories are left out, permissions come along to what is new, and what cannot be copied does not keep the rest.
  *
  * @returns what was left out
  */
@@ -29,20 +28,20 @@ export async function copyTree(copy: TreeCopy): Promise<Skipped[]> {
   const sameSide = from.side === to.side;
   let copied: string | undefined;
   const goal = await to.side.stat(to.path);
-  const target = goal?.kind === 'directory' ? child(to, from.side.nameOf(from.path)) : to;
-  await visit(from, target, []);
+  const target = goal?.kind === 'directory' ? child(to, nameIn(from)) : to;
+  await visit(from, target, true);
   return skipped;
 
-  /** @param above real paths of the directories that we are in: a link back to one would have no end */
-  async function visit(source: Place, place: Place, above: readonly string[]): Promise<void> {
+  async function visit(source: Place, place: Place, isTop: boolean): Promise<void> {
     signal.throwIfAborted();
     try {
       const facts = await source.side.stat(source.path);
-      if (facts === undefined)
-        skip(source, above.length === 0 ? 'no such file or directory' : 'it is a link that leads nowhere');
+      if (facts === undefined) skip(source, isTop ? 'no such file or directory' : 'it is a link that leads nowhere');
       else if (facts.kind === 'other') skip(source, 'it is neither a file nor a directory');
-      else if (facts.kind === 'directory') await visitDirectory({ source, place, above, facts });
-      else if (sameSide && (await isSame(source, place))) skip(source, 'source and target are the same file');
+      else if (facts.kind === 'directory') {
+        if (!isTop && (await source.side.isLink(source.path))) skip(source, 'it is a link to a directory');
+        else await visitDirectory(source, place, facts.mode);
+      } else if (sameSide && (await isSame(source, place))) skip(source, 'source and target are the same file');
       else {
         onFile(source.path);
         await copyFile({ from: source, to: place, mode: facts.mode, signal });
@@ -53,28 +52,20 @@ export async function copyTree(copy: TreeCopy): Promise<Skipped[]> {
     }
   }
 
-  async function visitDirectory(visited: {
-    readonly source: Place;
-    readonly place: Place;
-    readonly above: readonly string[];
-    readonly facts: FileFacts;
-  }): Promise<void> {
-    const { source, place, above, facts } = visited;
+  async function visitDirectory(source: Place, place: Place, mode: number): Promise<void> {
     if (!recursive) return skip(source, 'it is a directory; --recursive copies those');
-    const real = await source.side.realPath(source.path);
-    if (above.includes(real)) return skip(source, 'it is a link to a directory that it is in');
-    if (sameSide && real === copied) return skip(source, 'it is the copy itself');
+    if (sameSide && copied !== undefined && copied === (await source.side.realPath(source.path)))
+      return skip(source, 'it is the copy itself');
     const isNew = (await place.side.stat(place.path)) === undefined;
     // Ours to write into at first, whatever it is to be in the end.
-    if (isNew) await place.side.makeDirectory(place.path, facts.mode | 0o700);
+    if (isNew) await place.side.makeDirectory(place.path, mode | 0o700);
     copied ??= await place.side.realPath(place.path);
-    const names = await source.side.list(source.path);
-    for (const name of names) {
+    for (const name of await source.side.list(source.path)) {
       if (name === '.' || name === '..') continue;
       if (!isName(name)) skip(source, `it names ${JSON.stringify(name)}, which is no name of a file`);
-      else await visit(child(source, name), child(place, name), [...above, real]);
+      else await visit(child(source, name), child(place, name), false);
     }
-    if (isNew && (facts.mode & 0o700) !== 0o700) await place.side.setMode(place.path, facts.mode);
+    if (isNew && (mode & 0o700) !== 0o700) await place.side.setMode(place.path, mode);
   }
 
   function skip({ path }: Place, why: string): void {
@@ -84,6 +75,12 @@ export async function copyTree(copy: TreeCopy): Promise<Skipped[]> {
 
 function child({ side, path }: Place, name: string): Place {
   return { side, path: side.join(path, name) };
+}
+
+/** `.`, `..` and the root have no name of their own: what is in them goes into the target itself. */
+function nameIn({ side, path }: Place): string {
+  const name = side.nameOf(path);
+  return name === '' || name === '..' ? '.' : name;
 }
 
 async function isSame(source: Place, place: Place): Promise<boolean> {

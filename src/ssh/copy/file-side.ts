@@ -19,6 +19,7 @@ export interface OpenFile {
 export interface FileSide {
   /** Undefined when there is nothing, or a link that leads nowhere. */
   stat(path: string): Promise<FileFacts | undefined>;
+  isLink(path: string): Promise<boolean>;
   /** Without links and dots, to know a place again. */
   realPath(path: string): Promise<string>;
   /** Names in a directory. */

@@ -1,4 +1,4 @@
-import { chmod, mkdir, open, readdir, realpath, stat } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { FileFacts, FileSide, OpenFile } from './file-side.ts';
 
@@ -15,6 +15,7 @@ export function localSide(cwd: string): FileSide {
       const kind = found.isFile() ? 'file' : found.isDirectory() ? 'directory' : 'other';
       return { kind, mode: found.mode & 0o777, size: found.size };
     },
+    isLink: async (path) => (await lstat(at(path))).isSymbolicLink(),
     realPath: (path) => realpath(at(path)),
     list: (path) => readdir(at(path)),
     openToRead: (path) => openLocal(at(path), 'r'),
@@ -24,7 +25,7 @@ export function localSide(cwd: string): FileSide {
     },
     setMode: (path, mode) => chmod(at(path), mode),
     join,
-    nameOf: (path) => basename(at(path)),
+    nameOf: basename,
   };
 }
 

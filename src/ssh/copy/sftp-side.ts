@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { SFTPWrapper } from 'ssh2';
+import type { SFTPWrapper, Stats } from 'ssh2';
 import type { FileFacts, FileSide, OpenFile } from './file-side.ts';
 
 /** Status codes of SFTP (draft-ietf-secsh-filexfer-02, 7): the end of a file, and no such file. */
@@ -18,6 +18,7 @@ export function sftpSide(sftp: SFTPWrapper): FileSide {
       });
       return promise;
     },
+    isLink: async (path) => (await ask<Stats>((done) => sftp.lstat(at(path), done))).isSymbolicLink(),
     realPath: (path) => ask((done) => sftp.realpath(at(path), done)),
     async list(path) {
       const entries = await ask<{ filename: string }[]>((done) => sftp.readdir(at(path), done));

@@ -1,9 +1,11 @@
 import type { InferredFlags } from '@oclif/core/interfaces';
-import type { CreateRequest } from '../machine/create-request.ts';
+import type { CreateRequest, GenericOptionValues, ProvisionerChoice } from '../machine/create-request.ts';
 import { azureFlags, type AzureValues, azureValues } from './azure-flags.ts';
 import { engineFlags, engineValues } from './engine-flags.ts';
 import { extensionFlags, type ExtensionValues, extensionValues } from './extension-flags.ts';
 import { text } from './flags.ts';
+import { genericFlags, genericValues } from './generic-flags.ts';
+import { noneFlags } from './none-flags.ts';
 import type { PasswordPlaces } from './registry-password.ts';
 import { swarmFlags, type SwarmValues, swarmValues } from './swarm-flags.ts';
 
@@ -14,9 +16,11 @@ export const createFlags = {
     env: 'MACHINE_DRIVER',
     default: 'azure',
     helpValue: 'NAME',
-    summary: 'Where the machine comes from',
+    summary: 'Where the machine comes from: azure, generic (a host that is there), none (the URL of an engine)',
   }),
   ...azureFlags,
+  ...genericFlags,
+  ...noneFlags,
   ...engineFlags,
   ...extensionFlags,
   ...swarmFlags,
@@ -26,7 +30,9 @@ export const createFlags = {
 export interface CreateValues {
   readonly driver: string;
   readonly azure: AzureValues;
-  readonly provisioner: CreateRequest['provisioner'];
+  readonly provisioner: ProvisionerChoice;
+  readonly generic: GenericOptionValues;
+  readonly none: { readonly url: string | undefined };
   readonly engine: CreateRequest['engine'];
   readonly tlsSans: readonly string[];
   readonly extension: ExtensionValues;
@@ -42,6 +48,8 @@ export async function createValues(
     driver: flags.driver,
     azure: azureValues(flags),
     provisioner: flags['azure-provisioner'] ?? 'auto',
+    generic: genericValues(flags),
+    none: { url: flags.url },
     engine: engineValues(flags),
     tlsSans: flags['tls-san'],
     extension: await extensionValues(flags, places),

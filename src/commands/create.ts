@@ -1,18 +1,21 @@
 import { string as stringArgument } from '@oclif/core/args';
 import { AzdockCommand } from '../cli/base-command.ts';
 import { createFlags, createValues } from '../cli/create-flags.ts';
+import { refuseFlagsOfOthers } from '../cli/driver-flags.ts';
 import { isDockerMachine } from '../cli/docker-machine/mode.ts';
 import { createdLines } from '../cli/docker-machine/result-lines.ts';
 import { duration } from '../cli/duration.ts';
 import { UsageError } from '../errors/usage-error.ts';
 
 export default class Create extends AzdockCommand {
-  static override summary = 'Make a machine: a VM on Azure with a Docker engine that only you can use';
+  static override summary =
+    'Make a machine: a VM on Azure, or a host of yours, with a Docker engine that only you can use';
   static override examples = [
     'azdock create dev',
     'azdock create --azure-location northeurope --azure-size Standard_D4s_v5 build',
     'azdock create --compose compose.yaml --azure-open-port 80 web',
     'azdock create --azure-environment sandbox try',
+    'azdock create --driver generic --generic-ip-address 192.0.2.7 --generic-ssh-key ~/.ssh/id_ed25519 box',
   ];
   static override enableJsonFlag = true;
   static override args = { name: stringArgument({ ignoreStdin: true, description: 'Name of the new machine' }) };
@@ -22,6 +25,7 @@ export default class Create extends AzdockCommand {
     const { args, flags } = await this.parse(Create);
     const { environment, cwd, progress, json, program } = this.context;
     if (args.name === undefined) throw new UsageError('No machine name specified: azdock create NAME');
+    refuseFlagsOfOthers(flags.driver, this.argv);
     const values = await createValues(flags, { environment, input: process.stdin });
     const { readCreateInput } = await import('../machine/read-create-input.ts');
     const { createMachine } = await import('../machine/create.ts');
@@ -30,6 +34,7 @@ export default class Create extends AzdockCommand {
     const made = await createMachine(request, this.context);
     if (json) return this.printJson(made);
     if (isDockerMachine(program)) return this.print(createdLines(made.name));
+    if (made.engineVersion === null) return this.print(`${made.name} stands for the engine at ${made.url}.`);
     return this.print(
       `${made.name} is running Docker ${made.engineVersion} at ${made.url} after ${duration(made.elapsedMs)}.\n` +
         `Point your shell at it:  eval "$(${program} env ${made.name})"`,

@@ -1,19 +1,15 @@
-import type { AzureOptions } from '../drivers/azure/options.ts';
-import type { AzureOptionValues } from '../drivers/azure/resolve-options.ts';
 import type { ComposeProject, RegistryLogin } from '../provision/provisioning.ts';
 import type { Secret } from '../secret/secret.ts';
 import type { EngineOptions, SwarmOptions } from '../store/record.ts';
-import type { ProvisionerChoice } from './choose-provisioner.ts';
+import type { Origin, OriginInput } from './origin.ts';
 
 export type { AzureOptions } from '../drivers/azure/options.ts';
+export type { GenericOptionValues } from '../drivers/generic/options.ts';
 export type { ProvisionerChoice } from './choose-provisioner.ts';
 
 /** What the command line says, files not yet read. */
-export interface CreateInput {
+export interface CreateInput extends OriginInput {
   readonly name: string;
-  readonly driver: string;
-  readonly azure: AzureOptionValues;
-  readonly provisioner: ProvisionerChoice;
   readonly engine: Partial<EngineOptions>;
   readonly tlsSans: readonly string[];
   readonly extension: {
@@ -31,8 +27,7 @@ export interface CreateInput {
 /** What `create` was asked for, flags and files already read. */
 export interface CreateRequest {
   readonly name: string;
-  readonly azure: AzureOptions;
-  readonly provisioner: ProvisionerChoice;
+  readonly origin: Origin;
   readonly engine: Partial<EngineOptions>;
   /** `--tls-san` */
   readonly tlsSans: readonly string[];
@@ -49,7 +44,9 @@ export interface CreatedMachine {
   readonly name: string;
   readonly url: string;
   readonly address: string;
-  readonly engineVersion: string;
-  readonly provisioner: string;
+  /** Null when nobody asked the engine: driver `none` writes a URL down, and no more. */
+  readonly engineVersion: string | null;
+  /** Null when nothing was put onto the machine. */
+  readonly provisioner: string | null;
   readonly elapsedMs: number;
 }

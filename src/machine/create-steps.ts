@@ -23,17 +23,23 @@ const TITLES: Record<ProvisionerName, string> = {
  * How a machine is made, in the order in which it can be read. A step starts as soon as those it names are done:
  * keys, certificates and the choice of the provisioner go on while Azure makes the network and the VM.
  */
-export function createSteps(driver: Driver, work: CreateWork): readonly Step<CreateState>[] {
+export function createSteps(
+  driver: Driver,
+  work: CreateWork,
+  { hasHost }: { readonly hasHost: boolean },
+): readonly Step<CreateState>[] {
   const steps: readonly Step<CreateState>[] = driver.creationSteps();
   const vm = steps.findIndex(({ id }) => id === 'vm');
+  // A host that was there before has its keys, has booted, and was looked at before anything was made.
+  const skip = () => hasHost;
   return [
     { id: 'authority', run: work.ensureAuthority },
-    { id: 'keys', run: work.makeSshKey },
+    { id: 'keys', skip, run: work.makeSshKey },
     ...steps.slice(0, vm),
     { id: 'certificates', after: ['network', 'authority'], run: work.makeServerCertificate },
-    { id: 'boot-data', after: ['certificates'], run: work.makeBootData },
+    { id: 'boot-data', skip, after: ['certificates'], run: work.makeBootData },
     ...steps.slice(vm).map((step) => (step.id === 'vm' ? waitFor(step, ['keys', 'boot-data']) : step)),
-    { id: 'host-key', after: ['vm'], run: work.pinHostKey },
+    { id: 'host-key', skip, after: ['vm'], run: work.pinHostKey },
     {
       id: 'engine',
       title: (state) => TITLES[state.provisioner],

@@ -1,5 +1,4 @@
 import type { CertificateSet } from '../certs/bootstrap.ts';
-import type { Driver } from '../drivers/driver.ts';
 import { waitForEngine } from '../engine/wait-for-engine.ts';
 import { customData } from '../provision/custom-data.ts';
 import type { Provisioning } from '../provision/provisioning.ts';
@@ -20,7 +19,10 @@ import { ensureAuthority, keepCertificates, type MachineCertificates, signFor } 
 import type { MachineContext } from './machine-context.ts';
 import { watchCloudInit } from './watch-cloud-init.ts';
 import { withCertificates } from './provisioning-draft.ts';
+import type { NewMachine } from './new-machine.ts';
 import type { RegionMemory } from './region-memory.ts';
+import { sshAccess } from './ssh-access.ts';
+import { suspectFirewall } from './suspect-firewall.ts';
 
 type Work = Step<CreateState>['run'];
 
@@ -39,11 +41,9 @@ export interface CreateJob {
   readonly context: MachineContext;
   readonly store: Store;
   readonly record: MachineRecord;
-  readonly driver: Driver;
+  readonly machine: NewMachine;
   readonly draft: Provisioning;
   readonly chosen: ChosenProvisioner;
-  /** `cloud/region`, the key of the memory. */
-  readonly region: string;
   readonly memory: RegionMemory;
 }
 
@@ -54,8 +54,9 @@ const CLOUD_INIT_DEADLINE_MS = 900_000;
 
 /** @returns the steps' work; what one finds, the next ones use */
 export function createWork(job: CreateJob): CreateWork {
-  const { request, context, store, driver, draft, chosen, region, memory } = job;
-  const { name, azure } = request;
+  const { request, context, store, machine, draft, chosen, memory } = job;
+  const { name } = request;
+  const { driver, region } = machine;
   let authority: CertificateSet | undefined;
   let certificates: MachineCertificates | undefined;
   let record = job.record;
@@ -94,21 +95,19 @@ export function createWork(job: CreateJob): CreateWork {
     },
 
     async pinHostKey(state, _step, signal) {
-      if (azure.noPublicIp) return;
-      const scan = { host: known(state.address, 'address'), port: azure.sshPort, signal };
+      if (record.Driver['NoPublicIP'] === true) return;
+      const scan = { host: known(state.address, 'address'), port: record.Driver.SSHPort, signal };
       // No machine fails for this: whoever logs in first pins the key then.
       const hostKey = await scanHostKey(scan).catch(() => undefined);
-      if (hostKey !== undefined) await pin(hostKey);
+      if (hostKey !== undefined) await store.updateSidecar(name, (sidecar) => ({ ...sidecar, hostKey }));
     },
 
     async installEngine(state, step, signal) {
       const host = known(state.address, 'address');
       const { client, host: files, serial } = known(certificates, 'certificates');
       const provisioning = known(state.provisioning, 'provisioning');
-      const hostKey = (await store.load(name)).sidecar?.hostKey;
-      const { sshPort: port, sshUser: user } = azure;
-      const ssh = { machine: name, host, port, user, keyFile: paths.sshKey, hostKey, onHostKey: pin };
-      const mayFallBack = request.provisioner === 'auto';
+      const ssh = sshAccess(await store.load(name), host, store);
+      const mayFallBack = machine.provisioner === 'auto';
       const { journal } = state;
       state.provisioner = await deliver(
         { provisioner: chosen, mayFallBack, provisioning, driver, journal, ssh, region, memory, context },
@@ -132,13 +131,13 @@ export function createWork(job: CreateJob): CreateWork {
         signal: AbortSignal.any([signal, failure.signal]),
       });
       if (byCloudInit) await followUntil(answer, (until) => watchCloudInit(ssh, context, step, until), failure, signal);
-      state.engineVersion = (await answer).version;
+      state.engineVersion = (
+        await answer.catch((error: unknown) => {
+          throw machine.host === undefined ? error : suspectFirewall(error, host, enginePort(record));
+        })
+      ).version;
     },
   };
-
-  async function pin(hostKey: string): Promise<void> {
-    await store.updateSidecar(name, (sidecar) => ({ ...sidecar, hostKey }));
-  }
 }
 
 /**

@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { AzdockError } from '../errors/azdock-error.ts';
+import { checkProvisioning } from '../provision/check-provisioning.ts';
 import { runSteps } from '../steps/run-steps.ts';
-import { defaultRecord } from '../store/default-record.ts';
 import { requireNewName } from '../store/layout.ts';
 import type { Sidecar } from '../store/sidecar.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { enginePort, engineUrl } from './address.ts';
+import { checkHost } from './check-host.ts';
 import { chooseProvisioner } from './choose-provisioner.ts';
 import type { CreateRequest, CreatedMachine } from './create-request.ts';
 import { type CreateState, createSteps } from './create-steps.ts';
 import { createWork } from './create-work.ts';
 import { failedCreation } from './failed-creation.ts';
 import type { MachineContext } from './machine-context.ts';
-import { azureDependencies } from './open-driver.ts';
+import { newMachine } from './new-machine.ts';
+import { newRecord } from './new-record.ts';
 import { RegionMemory } from './region-memory.ts';
 import { provisioningDraft } from './provisioning-draft.ts';
 import { MachineExistsError } from '../errors/machine-exists-error.ts';
@@ -33,59 +35,53 @@ export async function createMachine(request: CreateRequest, context: MachineCont
   requireNewName(name);
   const store = openStore(context.storePath, context.clock);
   if (await store.exists(name)) throw existing(name);
-  const { createAzureDriver } = await import('../drivers/azure/driver.ts');
-  const { azureDriverRecord, azureSidecar } = await import('../drivers/azure/record.ts');
+  const { origin } = request;
+  if (origin.driver === 'none') {
+    const { writeDownUrl } = await import('./write-down-url.ts');
+    return writeDownUrl(request, origin.options, { store, context, startedMs });
+  }
   const id = randomUUID();
-  const dependencies = azureDependencies(context);
-  const driver = createAzureDriver({ name, id, options: request.azure, dependencies });
-  const draft = provisioningDraft(request);
+  const machine = await newMachine(origin, { name, id, store, context });
+  const { driver, provisioner: choice, region } = machine;
+  const draft = provisioningDraft(request, machine);
+  checkProvisioning(draft);
   context.progress.info(`Creating ${name}: ${await driver.describe()}`);
-  const region = `${request.azure.environment}/${request.azure.location}`;
   const memory = new RegionMemory(context.storePath, Date.now);
-  const chosen = await context.progress.step('Checks', async () => {
+  const { chosen, hostKey } = await context.progress.step('Checks', async (step) => {
     await driver.check();
     const { signal } = context;
-    return chooseProvisioner({ choice: request.provisioner, driver, provisioning: draft, region, memory, signal });
+    return {
+      hostKey: machine.host === undefined ? undefined : await checkHost(machine.host, { draft, context, step }),
+      chosen: await chooseProvisioner({ choice, driver, provisioning: draft, region, memory, signal }),
+    };
   });
-  if (request.provisioner === 'auto' && 'because' in chosen && chosen.because.length > 0)
+  if (choice === 'auto' && 'because' in chosen && chosen.because.length > 0)
     context.progress.info(`DockerExtension is not used: ${chosen.because.join(' ')}`);
 
-  const azure = await driver.settledOptions();
-  const record = defaultRecord({
-    root: context.storePath,
-    name,
-    driverName: 'azure',
-    driver: azureDriverRecord(azure, {
-      machineName: name,
-      storePath: context.storePath,
-      sshKeyPath: store.paths(name).sshKey,
-    }),
-    engine: request.engine,
-    tlsSans: request.tlsSans,
-    swarm: request.swarm,
-    certificates: definedPaths(context),
-  });
+  const keys = await machine.keys();
+  const record = newRecord(request, keys.driver, context);
   // What azdock chose may still be given up for another; what the user chose holds for the next attempt too.
-  const isOpen = request.provisioner === 'auto' && chosen.name === 'docker-extension';
+  const isOpen = choice === 'auto' && chosen.name === 'docker-extension';
   const sidecar: Sidecar = {
     version: 1,
     id,
     phase: 'creating',
     createdAt: new Date().toISOString(),
     journal: [],
-    driver: azureSidecar(azure),
+    ...(keys.sidecar === undefined ? {} : { driver: keys.sidecar }),
     ...(isOpen ? {} : { provisioner: chosen.name }),
+    ...(hostKey === undefined ? {} : { hostKey }),
   };
   return store.withMachineLock(name, { deadlineMs: LOCK_DEADLINE_MS, signal: context.signal }, async () => {
     await store.create(name, record, sidecar);
-    return finish({ request, context, store, record, driver, draft, chosen, region, memory, startedMs });
+    return finish({ request, context, store, record, machine, draft, chosen, memory, startedMs });
   });
 }
 
 type Finish = Parameters<typeof createWork>[0] & { readonly startedMs: number };
 
 async function finish(job: Finish): Promise<CreatedMachine> {
-  const { request, context, store, driver, startedMs } = job;
+  const { request, context, store, machine, startedMs } = job;
   const { name } = request;
   const timings: Record<string, number> = {};
   const state: CreateState = {
@@ -104,7 +100,7 @@ async function finish(job: Finish): Promise<CreatedMachine> {
   try {
     const work = createWork(job);
     await runSteps({
-      steps: createSteps(driver, work),
+      steps: createSteps(machine.driver, work, { hasHost: machine.host !== undefined }),
       context: state,
       progress: context.progress,
       signal: context.signal,
@@ -114,7 +110,9 @@ async function finish(job: Finish): Promise<CreatedMachine> {
     });
   } catch (error) {
     await markFailed(store, name);
-    throw error instanceof AzdockError ? failedCreation(error, state, { hasVm: timings['vm'] !== undefined }) : error;
+    const { isBilled } = machine;
+    const hasVm = timings['vm'] !== undefined || machine.host !== undefined;
+    throw error instanceof AzdockError ? failedCreation(error, state, { hasVm, isBilled }) : error;
   }
   const { address, provisioner, engineVersion } = state;
   if (address === undefined || engineVersion === undefined) {
@@ -136,13 +134,4 @@ function existing(name: string): MachineExistsError {
 async function markFailed(store: Store, name: string): Promise<void> {
   // The record says the rest; a full disk here must not hide why the creation failed.
   await store.updateSidecar(name, (sidecar) => ({ ...sidecar, phase: 'failed' })).catch(() => {});
-}
-
-function definedPaths({ tls }: MachineContext): NonNullable<Parameters<typeof defaultRecord>[0]['certificates']> {
-  return {
-    ...(tls.caCert === undefined ? {} : { ca: tls.caCert }),
-    ...(tls.caKey === undefined ? {} : { caKey: tls.caKey }),
-    ...(tls.clientCert === undefined ? {} : { cert: tls.clientCert }),
-    ...(tls.clientKey === undefined ? {} : { key: tls.clientKey }),
-  };
 }

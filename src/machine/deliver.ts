@@ -31,8 +31,8 @@ export interface SshAccess {
   readonly host: string;
   readonly port: number;
   readonly user: string;
-  /** Path of the private key. */
-  readonly keyFile: string;
+  /** Path of the private key; undefined logs in with the user's own keys and agent. */
+  readonly keyFile: string | undefined;
   /** The pinned host key; undefined pins what answers. */
   readonly hostKey: string | undefined;
   /** Called with the key that the host showed, when none was pinned. */

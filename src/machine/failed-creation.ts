@@ -8,7 +8,7 @@ import type { Creation } from '../drivers/driver.ts';
 export function failedCreation(
   error: AzdockError,
   creation: Creation,
-  { hasVm }: { readonly hasVm: boolean },
+  { hasVm, isBilled }: { readonly hasVm: boolean; readonly isBilled: boolean },
 ): AzdockError {
   const { name } = creation;
   const made = creation.journal.entries.filter(({ shared }) => !shared).map(({ id }) => id.split('/').at(-1));
@@ -24,7 +24,7 @@ export function failedCreation(
     ...(error.nextSteps.some(({ command }) => command.startsWith('azdock rm')) ? [] : [cleanUp]),
   ];
   return Object.defineProperties(error, {
-    details: { value: [...error.details, left], enumerable: true },
+    details: { value: isBilled ? [...error.details, left] : error.details, enumerable: true },
     nextSteps: { value: steps, enumerable: true },
   });
 }

@@ -3,7 +3,6 @@ import type { Driver } from '../drivers/driver.ts';
 import { UnsupportedError } from '../errors/unsupported-error.ts';
 import type { StoredMachine } from '../store/load.ts';
 import { loadMachineSync } from '../store/load.ts';
-import { openStore } from '../store/store.ts';
 import type { MachineContext } from './machine-context.ts';
 
 /**
@@ -31,18 +30,12 @@ export async function driverOf(machine: StoredMachine, context: MachineContext):
     }
     case 'generic': {
       const { createGenericDriver } = await import('../drivers/generic/driver.ts');
-      return createGenericDriver(record, {
-        clock: context.clock,
-        async openSsh(signal) {
-          const [{ openSsh }, { sshAccess }] = await Promise.all([import('./open-ssh.ts'), import('./ssh-access.ts')]);
-          const store = openStore(context.storePath, context.clock);
-          return openSsh(sshAccess(machine, record.Driver.IPAddress, store), context, signal);
-        },
-      });
+      const { genericDependencies } = await import('./generic-dependencies.ts');
+      return createGenericDriver(record.Driver, genericDependencies(record.Name, context));
     }
     case 'none': {
       const { createNoneDriver } = await import('../drivers/none/driver.ts');
-      return createNoneDriver(record);
+      return createNoneDriver(record.Driver);
     }
     default:
       throw new UnsupportedError(

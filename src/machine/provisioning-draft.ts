@@ -3,15 +3,16 @@ import { Secret } from '../secret/secret.ts';
 import { DEFAULT_INSTALL_URL } from './engine-config.ts';
 import type { CreateRequest } from './create-request.ts';
 import type { MachineCertificates } from './machine-certificates.ts';
+import type { NewMachine } from './new-machine.ts';
 
 /** Stands for certificates that are not made yet. */
 const NO_CERTIFICATES = { ca: '', cert: '', key: new Secret('') } as const;
 
 /** The provisioning as far as it is known before certificates exist: enough to check it and to choose a provisioner. */
-export function provisioningDraft(request: CreateRequest): Provisioning {
-  const { engine, azure, compose, login } = request;
+export function provisioningDraft(request: CreateRequest, machine: NewMachine): Provisioning {
+  const { engine, compose, login } = request;
   const config: EngineConfig = {
-    port: azure.dockerPort,
+    port: machine.enginePort,
     storageDriver: engine.StorageDriver || undefined,
     labels: engine.Labels ?? [],
     insecureRegistries: engine.InsecureRegistry ?? [],
@@ -19,10 +20,10 @@ export function provisioningDraft(request: CreateRequest): Provisioning {
     options: engine.ArbitraryFlags ?? [],
     environment: engine.Env ?? [],
     installUrl: engine.InstallURL || DEFAULT_INSTALL_URL,
-    driverName: 'azure',
+    driverName: machine.driver.name,
     certificateSerial: '',
   };
-  return { engine: config, certificates: NO_CERTIFICATES, compose, login, adminUser: azure.sshUser };
+  return { engine: config, certificates: NO_CERTIFICATES, compose, login, adminUser: machine.sshUser };
 }
 
 /** The draft with its certificates. */

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { azureOptions } from '../drivers/azure/resolve-options.ts';
-import { UnsupportedError } from '../errors/unsupported-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import type { ExtensionFiles, SettingsFile } from '../provision/extension-files.ts';
 import type { ComposeProject } from '../provision/provisioning.ts';
 import { parseRegistryLogin } from '../provision/registry-login.ts';
 import type { CreateInput, CreateRequest } from './create-request.ts';
+import { type Origin, readOrigin } from './origin.ts';
 
 /**
  * Reads the files that the command line names, fills in defaults and checks every value by itself.
@@ -19,15 +18,11 @@ export async function readCreateInput(
   input: CreateInput,
   cwd: string,
 ): Promise<{ readonly request: CreateRequest; readonly warnings: readonly string[] }> {
-  if (input.driver !== 'azure') throw noSuchDriver(input.driver);
   const { extension, engine } = input;
   const files = await readExtension(extension, cwd);
-  const { options: azure, warnings } = azureOptions({
-    ...input.azure,
-    dockerPort: input.azure.dockerPort ?? files?.port,
-  });
+  const { origin, warnings } = await readOrigin(input, { cwd, enginePort: files?.port });
+  if (origin.driver === 'none') refuseContents(extension);
   const login = extension.registryLogin;
-  const customDataFile = azure.customDataFile === undefined ? undefined : resolve(cwd, azure.customDataFile);
   const swarmWarning =
     input.swarm.IsSwarm === true
       ? ['--swarm flags are kept in the record and do nothing: use docker swarm init on the machine instead.']
@@ -35,13 +30,12 @@ export async function readCreateInput(
   return {
     request: {
       name: input.name,
-      azure: { ...azure, customDataFile },
-      provisioner: input.provisioner,
+      origin,
       engine: { ...engine, ArbitraryFlags: [...(engine.ArbitraryFlags ?? []), ...(files?.options ?? [])] },
       tlsSans: input.tlsSans,
       compose: (await readCompose(extension, cwd)) ?? files?.compose,
       login: login === undefined ? files?.login : parseRegistryLogin(login.account, login.password),
-      customData: customDataFile === undefined ? undefined : await readGiven(customDataFile, '--azure-custom-data'),
+      customData: await readCustomData(origin),
       swarm: input.swarm,
     },
     warnings: [...warnings, ...(files?.warnings ?? []), ...swarmWarning],
@@ -80,12 +74,22 @@ async function readGiven(path: string, flag: string): Promise<Buffer> {
   });
 }
 
-function noSuchDriver(driver: string): UnsupportedError {
-  const known = ['generic', 'none'].includes(driver);
-  return new UnsupportedError(
-    known
-      ? `Driver ${driver} cannot create machines yet; machines of it that are in the store can be used.`
-      : `Driver ${JSON.stringify(driver)} not found: azdock makes machines with driver azure.`,
-    { resource: '--driver' },
-  );
+async function readCustomData(origin: Origin): Promise<Buffer | undefined> {
+  const file = origin.driver === 'azure' ? origin.options.customDataFile : undefined;
+  return file === undefined ? undefined : readGiven(file, '--azure-custom-data');
+}
+
+/** @throws UsageError when something is to be put onto a machine that is nothing but a URL */
+function refuseContents(extension: CreateInput['extension']): void {
+  const { composeFile, registryLogin, settingsFile, protectedSettingsFile } = extension;
+  const given = {
+    '--compose': composeFile,
+    '--registry-login': registryLogin,
+    '--extension-settings': settingsFile,
+    '--extension-protected-settings': protectedSettingsFile,
+  };
+  for (const [flag, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    throw new UsageError(`${flag} does not go with driver none: nothing is put onto that machine.`, { resource: flag });
+  }
 }

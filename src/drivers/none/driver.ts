@@ -1,17 +1,17 @@
 import { UnsupportedError } from '../../errors/unsupported-error.ts';
-import type { MachineRecord } from '../../store/record.ts';
+import type { DriverRecord } from '../../store/record.ts';
 import type { Driver } from '../driver.ts';
 
-/** Nothing but the URL of an engine. azdock reads and forgets such machines; it does not make them yet. */
-export function createNoneDriver(record: MachineRecord): Driver {
-  const url = record.Driver['URL'];
-  const name = record.Driver.MachineName;
-  const address = typeof url === 'string' && URL.canParse(url) ? new URL(url).hostname : '';
+/** Nothing but the URL of an engine that somebody else runs. It is written down and never touched. */
+export function createNoneDriver(record: DriverRecord): Driver {
+  const { MachineName: name } = record;
+  const url = String(record['URL'] ?? '');
+  const address = URL.canParse(url) ? new URL(url).hostname : '';
   return {
     name: 'none',
-    describe: async () => String(url ?? ''),
-    check: async () => refuse('created', name),
-    creationSteps: () => refuse('created', name),
+    describe: async () => url,
+    async check() {},
+    creationSteps: () => [],
     state: async () => ({ state: 'Running' }),
     address: async () => address || undefined,
     start: async () => refuse('started', name),

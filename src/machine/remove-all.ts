@@ -1,4 +1,5 @@
 import { namedProgress } from '../steps/named-progress.ts';
+import { openStore } from '../store/store.ts';
 import type { MachineContext } from './machine-context.ts';
 import { removeMachine } from './remove.ts';
 
@@ -17,9 +18,12 @@ export interface RemovedMachines {
 export async function removeAll(request: RemoveAllRequest, context: MachineContext): Promise<RemovedMachines> {
   const { force } = request;
   const names = [...new Set(request.names)];
+  const store = openStore(context.storePath, context.clock);
   const contextFor = (name: string): MachineContext =>
     names.length === 1 ? context : { ...context, progress: namedProgress(context.progress, name) };
-  const results = await Promise.allSettled(names.map((name) => removeMachine({ name, force }, contextFor(name))));
+  const results = await Promise.allSettled(
+    names.map((name) => removeMachine({ name, force }, store, contextFor(name))),
+  );
   context.signal.throwIfAborted();
   const done = results.filter((result) => result.status === 'fulfilled').map(({ value }) => value);
   const failed = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason as unknown);

@@ -1,6 +1,7 @@
 import { AzdockError } from '../errors/azdock-error.ts';
 import { MachineNotFoundError } from '../errors/machine-not-found-error.ts';
-import { openStore } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import { removeDockerContexts } from './docker-context.ts';
 import type { MachineContext } from './machine-context.ts';
 import { openDriver } from './open-driver.ts';
 
@@ -38,9 +39,12 @@ export async function describeRemoval(name: string, context: MachineContext): Pr
  *
  * @throws MachineNotFoundError, PartialRemovalError, ArmError, LoginError; nothing of these with `force`
  */
-export async function removeMachine(request: RemoveRequest, context: MachineContext): Promise<RemovedMachine> {
+export async function removeMachine(
+  request: RemoveRequest,
+  store: Store,
+  context: MachineContext,
+): Promise<RemovedMachine> {
   const { name, force } = request;
-  const store = openStore(context.storePath, context.clock);
   if (!(await store.exists(name))) {
     const missing = new MachineNotFoundError(name);
     if (force) return { name, existed: false, problem: missing };
@@ -58,6 +62,7 @@ export async function removeMachine(request: RemoveRequest, context: MachineCont
       if (!force || context.signal.aborted) throw withRemainder(error, name);
       problem = error;
     }
+    await removeDockerContexts(name, context);
     await store.remove(name);
     return { name, existed: true, problem };
   });

@@ -4,7 +4,9 @@ import { createFlags, createValues } from '../cli/create-flags.ts';
 import { refuseFlagsOfOthers } from '../cli/driver-flags.ts';
 import { isDockerMachine } from '../cli/docker-machine/mode.ts';
 import { createdLines } from '../cli/docker-machine/result-lines.ts';
+import { dockerConfigDirectory } from '../cli/docker-config-directory.ts';
 import { duration } from '../cli/duration.ts';
+import { yes } from '../cli/flags.ts';
 import { UsageError } from '../errors/usage-error.ts';
 
 export default class Create extends AzdockCommand {
@@ -19,7 +21,12 @@ export default class Create extends AzdockCommand {
   ];
   static override enableJsonFlag = true;
   static override args = { name: stringArgument({ ignoreStdin: true, description: 'Name of the new machine' }) };
-  static override flags = createFlags;
+  static override flags = {
+    ...createFlags,
+    context: yes({
+      summary: 'Also make a docker context of that name, which follows the machine: docker --context NAME',
+    }),
+  };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Create);
@@ -31,7 +38,11 @@ export default class Create extends AzdockCommand {
     const { createMachine } = await import('../machine/create.ts');
     const { request, warnings } = await readCreateInput({ name: args.name, ...values }, cwd);
     for (const warning of warnings) progress.warn(warning);
+    const contextOf = flags.context ? await import('../machine/docker-context.ts') : undefined;
+    const place = { name: args.name, configDirectory: dockerConfigDirectory(environment, cwd) };
+    await contextOf?.requireContextPlace(place, this.context);
     const made = await createMachine(request, this.context);
+    await contextOf?.makeDockerContext({ ...place, use: false }, this.context);
     if (json) return this.printJson(made);
     if (isDockerMachine(program)) return this.print(createdLines(made.name));
     if (made.engineVersion === null) return this.print(`${made.name} stands for the engine at ${made.url}.`);

@@ -4,6 +4,7 @@ export const commands: CommandTable = {
   active: () => import('./active.ts'),
   completion: () => import('./completion.ts'),
   config: () => import('./config.ts'),
+  context: () => import('./context.ts'),
   create: () => import('./create.ts'),
   env: () => import('./env.ts'),
   exec: () => import('./exec.ts'),

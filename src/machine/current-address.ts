@@ -2,6 +2,7 @@ import type { Driver } from '../drivers/driver.ts';
 import { NotRunningError } from '../errors/not-running-error.ts';
 import type { HeldMachine } from './act-on-all.ts';
 import { checkedHost } from './address.ts';
+import { refreshDockerContexts } from './docker-context-sync.ts';
 
 /** A machine whose record has the address under which it is reached now. */
 export interface LocatedMachine {
@@ -23,6 +24,7 @@ export async function locate(held: HeldMachine, driver: Driver): Promise<Located
   if (before === host) return { held, host };
   const record = { ...machine.record, Driver: { ...machine.record.Driver, IPAddress: host } };
   await store.saveRecord(name, record);
+  await refreshDockerContexts(name, context);
   if (before !== '') context.progress.info(`The address is ${host} now; it was ${before}.`);
   return { held: { ...held, machine: { ...machine, record } }, host };
 }

@@ -7,6 +7,7 @@ import type { HeldMachine } from './act-on-all.ts';
 import { enginePort } from './address.ts';
 import { chooseProvisioner, type ProvisionerChoice } from './choose-provisioner.ts';
 import { deliver } from './deliver.ts';
+import { refreshDockerContexts } from './docker-context-sync.ts';
 import { engineConfig } from './engine-config.ts';
 import { keepCertificates, type MachineCertificates } from './machine-certificates.ts';
 import { recallCompose } from './recall-compose.ts';
@@ -73,6 +74,7 @@ export async function reprovision(job: Reprovisioning): Promise<EngineVersion> {
       signal,
     });
     await keepCertificates(store, name, certificates);
+    await refreshDockerContexts(name, context);
     if (sidecar?.phase === 'creating' || sidecar?.phase === 'failed')
       await store.updateSidecar(name, (old) => ({ ...old, phase: 'ready', provisioner }));
     return version;

@@ -31,6 +31,8 @@ export interface Sidecar {
   alternativeAddresses?: string[];
   /** Pinned SSH host key, as `ssh-keyscan` prints its last two fields: `ssh-ed25519 AAAA…`. */
   hostKey?: string;
+  /** Docker's configuration directories, absolute, in which the machine was given a context. */
+  dockerContexts?: string[];
   /** Step id to milliseconds, of the last creation. */
   timings?: Record<string, number>;
   /** What the driver wants to find again, in its own words. No secrets. */

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Secret } from '../secret/secret.ts';
+import { writeFileAtomic } from '../store/atomic-write.ts';
+import { errorCode, fileFailure } from '../store/file-failure.ts';
+
+/** A machine of a store: what azdock writes into the contexts that it makes, to know them again. */
+export interface ContextOwner {
+  readonly machine: string;
+  /** Absolute path. */
+  readonly store: string;
+}
+
+export interface DockerContext {
+  readonly name: string;
+  /** `tcp://HOST:PORT`; empty when the context has no docker endpoint. */
+  readonly host: string;
+  /** Undefined for a context that azdock did not make. */
+  readonly owner: ContextOwner | undefined;
+}
+
+export interface DockerContextFiles {
+  readonly ca: string;
+  readonly cert: string;
+  readonly key: Secret;
+}
+
+/** What docker accepts (docker/cli:cli/context/store/store.go); `default` is its name for no context. */
+export function isContextName(name: string): boolean {
+  return /^[a-zA-Z0-9][a-zA-Z0-9_.+-]+$/.test(name) && name !== 'default';
+}
+
+/** Where docker keeps a context (docker/cli:cli/context/store/metadatastore.go, tlsstore.go). */
+function pathsOf(configDirectory: string, name: string): { meta: string; tls: string } {
+  const id = createHash('sha256').update(name).digest('hex');
+  return { meta: join(configDirectory, 'contexts', 'meta', id), tls: join(configDirectory, 'contexts', 'tls', id) };
+}
+
+/** @returns undefined when there is none. @throws StoreError */
+export async function readDockerContext(configDirectory: string, name: string): Promise<DockerContext | undefined> {
+  const file = join(pathsOf(configDirectory, name).meta, 'meta.json');
+  try {
+    return parseContext(await readFile(file, 'utf8'), name);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw fileFailure(error, 'read', file);
+  }
+}
+
+/**
+ * Writes a context as docker does, each file whole: certificates first, so that a new context appears when it is complete.
+ * @throws StoreError
+ */
+export async function writeDockerContext(
+  configDirectory: string,
+  { name, host, owner }: DockerContext,
+  { ca, cert, key }: DockerContextFiles,
+): Promise<void> {
+  const paths = pathsOf(configDirectory, name);
+  const tls = join(paths.tls, 'docker');
+  await makeDirectory(tls, 0o700);
+  await writeFileAtomic(join(tls, 'ca.pem'), ca, { mode: 0o600 });
+  await writeFileAtomic(join(tls, 'cert.pem'), cert, { mode: 0o600 });
+  await writeFileAtomic(join(tls, 'key.pem'), key.reveal(), { mode: 0o600 });
+  await makeDirectory(paths.meta, 0o755);
+  const document = {
+    Name: name,
+    Metadata: { Description: `azdock machine ${owner?.machine ?? name}`, azdock: owner },
+    Endpoints: { docker: { Host: host, SkipTLSVerify: false } },
+  };
+  await writeFileAtomic(join(paths.meta, 'meta.json'), JSON.stringify(document), { mode: 0o644 });
+}
+
+/** Removes a context, which disappears for docker at once. No error when there is none. @throws StoreError */
+export async function removeDockerContextFiles(configDirectory: string, name: string): Promise<void> {
+  const { meta, tls } = pathsOf(configDirectory, name);
+  for (const path of [join(meta, 'meta.json'), meta, tls]) {
+    await rm(path, { recursive: true, force: true }).catch((error: unknown) => {
+      throw fileFailure(error, 'remove', path);
+    });
+  }
+}
+
+async function makeDirectory(path: string, mode: number): Promise<void> {
+  await mkdir(path, { recursive: true, mode }).catch((error: unknown) => {
+    throw fileFailure(error, 'create', path);
+  });
+}
+
+/** What cannot be understood is somebody else's. */
+function parseContext(text: string, name: string): DockerContext {
+  const unknown: DockerContext = { name, host: '', owner: undefined };
+  try {
+    const { Metadata, Endpoints } = JSON.parse(text) as {
+      Metadata?: { azdock?: { machine?: unknown; store?: unknown } };
+      Endpoints?: { docker?: { Host?: unknown } };
+    };
+    const host = Endpoints?.docker?.Host;
+    const { machine, store } = Metadata?.azdock ?? {};
+    const owner = typeof machine === 'string' && typeof store === 'string' ? { machine, store } : undefined;
+    return { name, host: typeof host === 'string' ? host : '', owner };
+  } catch {
+    return unknown;
+  }
+}

@@ -6,6 +6,7 @@ import { deleteResource } from './delete-resource.ts';
 import { extensionFailure, isExtensionFailure } from './extension-failure.ts';
 import { COMPUTE_POLL, callOptions, finish } from './long-running.ts';
 import { machineTags } from './naming.ts';
+import { onceFree } from './once-free.ts';
 
 /** VM extensions of one machine (Microsoft.Compute/virtualMachines/extensions). */
 export function azureExtensions(open: () => Promise<AzureMachine>): Extensions {
@@ -83,11 +84,13 @@ async function putExtension(
   };
   await journal.intend(id, { shared: false });
   try {
-    await session.call(deed(machine, `attach ${request.type} to ${machine.name}`, id), signal, async ({ compute }) => {
-      const { virtualMachineExtensions } = await compute();
-      const how = { ...COMPUTE_POLL, abortSignal: signal };
-      return finish(virtualMachineExtensions.createOrUpdate(names.group, names.vm, request.name, body, how), signal);
-    });
+    await onceFree(machine, signal, () =>
+      session.call(deed(machine, `attach ${request.type} to ${machine.name}`, id), signal, async ({ compute }) => {
+        const { virtualMachineExtensions } = await compute();
+        const how = { ...COMPUTE_POLL, abortSignal: signal };
+        return finish(virtualMachineExtensions.createOrUpdate(names.group, names.vm, request.name, body, how), signal);
+      }),
+    );
   } catch (error) {
     if (!isExtensionFailure(error)) throw error;
     // The instance view has the handler's message whole; when it cannot be read, Azure's quotation of it has to do.

@@ -97,28 +97,6 @@ describe('an extension that fails', needs(...linuxGuests), () => {
     assert.deepEqual(await world.json(['ls', '-q']), ['first', 'second']);
   });
 
-  for (const how of ['custom-script', 'cloud-init', 'ssh']) {
-    it(`shows the last lines of what the host said when the engine does not start: ${how}`, async () => {
-      const machine = `no-${how}`;
-      const { code, stderr } = await world.run([
-        'create',
-        machine,
-        '--azure-provisioner',
-        how,
-        '--engine-opt',
-        'no-such-flag',
-      ]);
-      assert.equal(code, 1);
-      assert.match(stderr, /unknown flag: --no-such-flag/);
-      assert.match(stderr, /the engine does not start/);
-      assert.match(stderr, new RegExp(`azdock rm ${machine}$`, 'm'));
-      assert.doesNotMatch(stderr, /BEGIN (CERTIFICATE|RSA)/);
-      const { error } = JSON.parse((await world.run(['create', machine, '--json'])).stdout);
-      assert.equal(error.code, 'machine-exists');
-      await world.ok(['rm', '-y', machine]);
-    });
-  }
-
   it('need not be there: CustomScript does it where the region does not publish DockerExtension', async () => {
     await WorldSandbox.up(world, ['--docker-extension', 'absent']);
     const elsewhere = ['--azure-location', 'swedencentral', '--azure-resource-group', 'sweden'];

@@ -1,0 +1,161 @@
+/** Where a row of `docs/compatibility.md` is proven: a test file, and the title of a test in it as it stands there. */
+export type Proof = readonly [file: string, title: string];
+
+const MADE = 'test/compatibility/made-machine.test.ts';
+const PLAIN = 'test/compatibility/without-azure.test.ts';
+const LINK = 'test/cli/docker-machine.test.ts';
+const LINES = 'lines for ordinary values are docker-machine';
+
+/** The first cell of each row under "Different", and its proofs. */
+export const DIFFERENT: Readonly<Record<string, readonly Proof[]>> = {
+  'default driver': [[MADE, 'without flags it is an Azure machine with the defaults that are documented']],
+  'drivers that create': [[PLAIN, 'a driver that azdock does not have is refused before anything is made']],
+  'image, size, disk': [[MADE, 'without flags it is an Azure machine with the defaults that are documented']],
+  location: [[MADE, 'without flags it is an Azure machine with the defaults that are documented']],
+  'public address': [[MADE, 'the address is Standard and static, also with the flag that asks for it']],
+  'availability set': [['test/drivers/azure/options.test.ts', 'without an availability set']],
+  'storage driver': [[MADE, 'without flags it is an Azure machine with the defaults that are documented']],
+  'how Docker is installed': [['test/end-to-end/provisioners.test.ts', 'leave the same engine configuration']],
+  'certificates on the host': [
+    ['test/provision/engine-script.test.ts', 'it leaves certificates that only root can read'],
+  ],
+  'label on the engine': [
+    ['test/provision/engine-arguments.test.ts', 'new certificates change the options, or DockerExtension would not'],
+  ],
+  tags: [[MADE, 'everything that the machine owns is tagged, and what machines share is tagged as such']],
+  secrets: [
+    ['test/drivers/azure/record.test.ts', 'no secret is written'],
+    ['test/end-to-end/secrets.test.ts', 'stand in no file but those that are made for them'],
+  ],
+  'address on record': [[MADE, 'the record holds the address, and azdock.json the rest']],
+  'further state': [[MADE, 'the record holds the address, and azdock.json the rest']],
+  '`ip`, `url`': [[MADE, 'ip and url ask nobody, also when the machine is stopped']],
+  '`status`': [[MADE, 'status says Not Found when the VM is gone']],
+  'reading commands': [['test/end-to-end/parallel.test.ts', '25 ip and 25 env at once all answer rightly']],
+  '`env` check': [
+    ['test/engine/dial.test.ts', 'a client certificate of another CA is refused'],
+    ['test/engine/dial.test.ts', 'an engine that is starting is reached, with its HTTP status'],
+  ],
+  '`env --shell` of an unknown name': [[PLAIN, 'a shell that nobody knows is an error with nothing on stdout']],
+  '`env` without `SHELL`': [[PLAIN, 'without SHELL env writes for a shell all the same']],
+  '`env` values': [
+    ['test/shell/in-real-shells.test.ts', 'takes every hostile value as it is, and runs nothing'],
+    ['test/shell/render-environment.test.ts', 'cmd refuses what it cannot quote'],
+    ['test/shell/docker-machine-lines.test.ts', LINES],
+  ],
+  '`env --no-proxy`': [
+    ['test/shell/no-proxy.test.ts', 'an address that is only part of another is no member'],
+    ['test/shell/no-proxy.test.ts', 'undoing it takes out the address that DOCKER_HOST names, and keeps the rest'],
+  ],
+  shells: [['test/shell/in-real-shells.test.ts', 'forgets variables, also those that are not set']],
+  '`ls` states': [
+    [
+      'test/drivers/azure/power.test.ts',
+      'one list request is made for each subscription, however many machines it has',
+    ],
+  ],
+  '`ls` ERRORS': [[MADE, 'ls tells of certificates that end soon and of creations that did not finish']],
+  '`ls --filter label` without `=`': [[PLAIN, 'a label filter without a value is an error']],
+  '`create`’s failure': [[MADE, 'a creation that fails says what exists, what is billed, and how to clean up']],
+  names: [[PLAIN, 'a name of 64 characters is refused']],
+  '`rm`': [
+    ['test/end-to-end/parallel.test.ts', '8 removals and a second one of each at once: nothing is left of any'],
+    ['test/end-to-end/kill.test.ts', 'rm finishes what a killed rm has left'],
+  ],
+  'the resource group': [
+    ['test/end-to-end/kill.test.ts', 'a resource group that was there before stays'],
+    ['test/end-to-end/runner.test.ts', 'eight removals at once succeed'],
+  ],
+  '`regenerate-certs`': [['test/end-to-end/regenerate-certs.test.ts', 'lets containers run on']],
+  '`regenerate-certs --client-certs`': [
+    ['test/end-to-end/regenerate-certs.test.ts', 'leaves machines that were not named working with their old set'],
+  ],
+  'a new CA': [['test/certs/bootstrap.test.ts', 'an expired CA is made anew, and the client certificate with it']],
+  'client certificates used for checks': [
+    ['test/end-to-end/regenerate-certs.test.ts', 'leaves machines that were not named working with their old set'],
+  ],
+  'parallel first use': [
+    ['test/end-to-end/runner.test.ts', 'eight creations at once on a store that is not there yet'],
+  ],
+  'certificates outside the store (`--tls-*`)': [
+    ['test/certs/bootstrap.test.ts', 'certificates that the user brought are used where they are'],
+  ],
+  'progress, warnings, questions': [
+    ['test/end-to-end/runner.test.ts', 'eight creations at once on a store that is not there yet'],
+    ['test/end-to-end/consumers.test.ts', 'rm asks on stdout, in docker-machine’s words, and no is no failure'],
+    [LINK, 'verbs with a result keep stdout clean of progress'],
+    [MADE, 'called as azdock, stdout holds the result of a creation and nothing else'],
+  ],
+  'exit codes': [
+    ['test/end-to-end/exit-codes.test.ts', 'with words and as JSON: '],
+    [LINK, 'exit codes are 1, and 3 for a check before creation'],
+  ],
+  'a wrong flag': [
+    ['test/cli/errors.test.ts', 'a wrong command line is one sentence and exit code 2'],
+    [LINK, 'a flag that does not exist ends with 1 instead of the original’s 0'],
+  ],
+  'an unknown command': [
+    ['test/cli/argv.test.ts', 'an unknown verb is refused with the nearest one'],
+    [LINK, 'an unknown command is refused in the words of docker-machine'],
+  ],
+  '`-v`': [[LINK, '-v has the shape that programs read']],
+  '`--help`': [[LINK, 'help begins with docker-machine’s usage line, and options with three spaces and a dash']],
+  numbers: [[LINK, 'numbers are read with base 0, as Go reads them']],
+  '`-q` and `--quiet` at once': [
+    [LINK, 'two spellings of one flag are refused as Go does, and only under the name docker-machine'],
+  ],
+  'arguments around flags': [[PLAIN, 'arguments keep their order, wherever flags stand']],
+  'numbers in variables that are none': [[PLAIN, 'a variable that should be a number and is none is an error']],
+  'the `regenerate-certs` question at the end of input': [
+    [PLAIN, 'at the end of input the question of regenerate-certs is answered with no'],
+  ],
+  '`rm` without a name': [[PLAIN, 'rm without a name is an error with nothing on stdout']],
+  'shared network of docker-machine’s machines': [
+    ['test/end-to-end/takeover-azure.test.ts', 'rm finds by name what carries no tag'],
+  ],
+  'crash reports': [[PLAIN, 'the flag against crash reports is accepted and changes nothing']],
+  'swarm flags': [[MADE, 'swarm flags are kept on record, with one warning']],
+  'migrated records': [
+    ['test/store/migrate.test.ts', 'loading migrates in memory only; saving keeps the old bytes'],
+    ['test/end-to-end/takeover-azure.test.ts', 'what writes keeps unknown keys, and the old format beside the new one'],
+  ],
+};
+
+/** How each point under "Same" begins, and its proofs. */
+export const SAME: Readonly<Record<string, readonly Proof[]>> = {
+  'The store:': [
+    ['test/store/codec.test.ts', 'a new record is written byte for byte as docker-machine writes it'],
+    ['test/store/codec.test.ts', 'a record from the future is refused, and removing it is not what we advise'],
+    ['test/end-to-end/store-format.test.ts', 'has the files of docker-machine with its modes, and one more of azdock'],
+    ['test/end-to-end/takeover.test.ts', 'that docker-machine made are used and removed, whatever version'],
+  ],
+  'Certificates:': [
+    ['test/certs/create-certificates.test.ts', 'subjects hold the organisation and nothing else'],
+    [
+      'test/certs/create-certificates.test.ts',
+      'certificates are valid from five minutes ago, on the minute, for 1080 days',
+    ],
+    ['test/certs/create-certificates.test.ts', 'keys are RSA 2048 in PKCS#1 form and belong to their certificates'],
+  ],
+  '`env`’s lines': [['test/shell/docker-machine-lines.test.ts', LINES]],
+  '`ls`:': [
+    ['test/cli/table.test.ts', 'an empty store gives just the header'],
+    ['test/store/layout.test.ts', 'tables are sorted naturally: case ignored, numbers by value, digits before letters'],
+    ['test/end-to-end/consumers.test.ts', 'Ansible’s inventory finds machines, their addresses and logins'],
+    [PLAIN, 'ls lists records that cannot be read, whatever the filter'],
+  ],
+  '`inspect -f` and `ls -f`:': [
+    ['test/cli/template/template.test.ts', 'what users of docker-machine write for inspect'],
+    [PLAIN, 'templates that cannot be parsed or run are refused in the words of Go'],
+  ],
+  'Flags of `create`': [
+    ['test/cli/create-flags.test.ts', 'a command line as GitLab Runner writes it is understood'],
+    ['test/cli/create-flags.test.ts', 'docker-machine’s environment variables are taken'],
+  ],
+  'Global flags': [
+    ['test/cli/argv.test.ts', 'flags before the verb become its first arguments'],
+    ['test/cli/flag-words.test.ts', 'one dash or two, an equals sign or a space: all the same'],
+    ['test/cli/flag-words.test.ts', 'the last value of a single flag wins'],
+  ],
+  '`rm`’s question:': [['test/cli/prompt.test.ts', 'a piped ']],
+};

@@ -1,6 +1,6 @@
 import { AzdockCommand } from '../cli/base-command.ts';
 import { machineName } from '../cli/flags.ts';
-import { endpointOf } from '../machine/endpoint.ts';
+import { urlOf } from '../machine/endpoint.ts';
 import { pickName } from '../machine/pick-names.ts';
 
 export default class Url extends AzdockCommand {
@@ -12,7 +12,7 @@ export default class Url extends AzdockCommand {
   async run(): Promise<void> {
     const { args } = await this.parse(Url);
     const name = pickName(this.context.storePath, args.name);
-    const { url } = await endpointOf(name, this.context);
+    const url = await urlOf(name, this.context);
     if (this.context.json) await this.printJson({ name, url });
     else await this.print(url);
   }

@@ -8,7 +8,9 @@ export const DEFAULT_ENGINE_PORT = 2376;
 /** Letters, digits, `-`, `_` and dots in labels of at most 63, as in RFC 1123 plus the underscore that some resolvers serve. */
 const HOST_NAME = /^(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,62}))*\.?$/;
 
-/** The host on record, or undefined when the record has none (docker-machine never stores an Azure machine's). */
+const ENGINE_URL = /^tcp:\/\/(?:\[([^\]]+)\]|([^:/]+))(?::(\d{1,5}))?\/?$/;
+
+/** The host on record, or undefined when the record has none (docker-machine never stores an Azure machine's, and `none` takes any URL). */
 export function recordedAddress(record: MachineRecord): string | undefined {
   if (record.DriverName === 'none') return parseUrl(record)?.host;
   const address = record.Driver.IPAddress;
@@ -33,6 +35,26 @@ export function engineUrl(host: string, port: number): string {
   return `tcp://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 }
 
+/** Where the engine of a machine of driver `none` is, as its record says. @throws RecordError when that is no URL of an engine */
+export function requireEngineUrl(record: MachineRecord): void {
+  if (record.DriverName !== 'none' || parseUrl(record) !== undefined) return;
+  const url = JSON.stringify(record.Driver['URL'] ?? '');
+  throw new RecordError(`The record of ${record.Name} has the URL ${url}; tcp://HOST:PORT is expected.`, {
+    resource: record.Name,
+  });
+}
+
+/** True for what a Docker client could be pointed at: `tcp://HOST`, with or without a port. */
+export function isEngineUrl(url: string): boolean {
+  return ENGINE_URL.test(url);
+}
+
+/** The URL that `url` and `ls` show: of a machine of driver `none` its own, whatever that is, as in docker-machine. */
+export function shownUrl(record: MachineRecord, host: string | undefined): string {
+  if (host !== undefined) return engineUrl(host, enginePort(record));
+  return record.DriverName === 'none' ? String(record.Driver['URL'] ?? '') : '';
+}
+
 /** What `ip` prints: docker-machine's driver `none` keeps the URL's authority, port included. */
 export function shownAddress(record: MachineRecord): string | undefined {
   return record.DriverName === 'none' ? record.Driver.IPAddress || undefined : recordedAddress(record);
@@ -53,15 +75,8 @@ export function checkedHost(host: string, machine: string): string {
 function parseUrl(record: MachineRecord): { host: string; port: number } | undefined {
   const text = record.Driver['URL'];
   if (typeof text !== 'string' || text === '') return undefined;
-  const match = /^tcp:\/\/(?:\[([^\]]+)\]|([^:/]+))(?::(\d{1,5}))?\/?$/.exec(text);
+  const match = ENGINE_URL.exec(text);
   const host = match?.[1] ?? match?.[2];
-  if (host === undefined) {
-    throw new RecordError(
-      `The record of ${record.Name} has the URL ${JSON.stringify(text)}; tcp://HOST:PORT is expected.`,
-      {
-        resource: record.Name,
-      },
-    );
-  }
+  if (host === undefined) return undefined;
   return { host: checkedHost(host, record.Name), port: Number(match?.[3] ?? DEFAULT_ENGINE_PORT) };
 }

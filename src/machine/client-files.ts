@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { CertificateError } from '../errors/certificate-error.ts';
 import { Secret } from '../secret/secret.ts';
 import { machinePaths } from '../store/layout.ts';
@@ -19,7 +19,7 @@ export interface ClientFiles {
  * store's own were renewed since.
  */
 export function clientFiles(storePath: string, record: MachineRecord): ClientFiles {
-  const { dir, ca, cert, key } = machinePaths(storePath, record.Name);
+  const { dir, ca, cert, key } = placeOf(storePath, record);
   const read = (file: string): string => {
     try {
       return readFileSync(file, 'utf8');
@@ -32,4 +32,12 @@ export function clientFiles(storePath: string, record: MachineRecord): ClientFil
     }
   };
   return { dir, ca, cert, key, read: () => ({ ca: read(ca), cert: read(cert), key: new Secret(read(key)) }) };
+}
+
+/** docker-machine copies nothing for a machine of driver `none`: there it is the store's own set that was used from the start. */
+function placeOf(storePath: string, record: MachineRecord): Pick<ClientFiles, 'dir' | 'ca' | 'cert' | 'key'> {
+  const own = machinePaths(storePath, record.Name);
+  if (record.DriverName !== 'none' || existsSync(own.ca)) return own;
+  const { CertDir: dir, CaCertPath: ca, ClientCertPath: cert, ClientKeyPath: key } = record.HostOptions.AuthOptions;
+  return { dir, ca, cert, key };
 }

@@ -2,7 +2,7 @@ import { NotRunningError } from '../errors/not-running-error.ts';
 import { UnsupportedError } from '../errors/unsupported-error.ts';
 import { loadRecordSync } from '../store/load.ts';
 import type { MachineRecord } from '../store/record.ts';
-import { enginePort, engineUrl, recordedAddress, shownAddress } from './address.ts';
+import { enginePort, engineUrl, recordedAddress, requireEngineUrl, shownAddress, shownUrl } from './address.ts';
 import type { MachineContext } from './machine-context.ts';
 
 /** Where a machine's engine is. */
@@ -20,15 +20,25 @@ export interface Endpoint {
  */
 export async function endpointOf(name: string, context: MachineContext): Promise<Endpoint> {
   const { record } = loadRecordSync(context.storePath, name);
+  requireEngineUrl(record);
   const host = recordedAddress(record) ?? (await addressFromDriver(name, record, context));
   if (host === undefined) throw noAddress(name);
   const port = enginePort(record);
   return { record, host, port, url: engineUrl(host, port) };
 }
 
+/** What `url` prints. @throws as {@link endpointOf} */
+export async function urlOf(name: string, context: MachineContext): Promise<string> {
+  const { record } = loadRecordSync(context.storePath, name);
+  return record.DriverName === 'none'
+    ? shownUrl(record, recordedAddress(record))
+    : (await endpointOf(name, context)).url;
+}
+
 /** What `ip` prints. @throws as {@link endpointOf} */
 export async function addressOf(name: string, context: MachineContext): Promise<string> {
   const { record } = loadRecordSync(context.storePath, name);
+  if (shownAddress(record) === undefined) requireEngineUrl(record);
   const address = shownAddress(record) ?? (await addressFromDriver(name, record, context));
   if (address === undefined) throw noAddress(name);
   return address;

@@ -4,7 +4,7 @@ import { AzdockError } from '../errors/azdock-error.ts';
 import { type EngineFailure, EngineUnreachableError } from '../errors/engine-unreachable-error.ts';
 import type { StoredMachine } from '../store/load.ts';
 import type { MachineRecord } from '../store/record.ts';
-import { enginePort, engineUrl, recordedAddress } from './address.ts';
+import { enginePort, recordedAddress, shownUrl } from './address.ts';
 import type { AzureStates } from './azure-states.ts';
 import { certificateWarning, type DaysLeftCache } from './certificate-warning.ts';
 import { clientFiles } from './client-files.ts';
@@ -69,7 +69,7 @@ async function askAll(machine: StoredMachine, probe: Probe): Promise<MachineRow>
       ? await states.stateOf(machine, engine?.accepted === true)
       : { state: 'Running', error: '' };
   const isRunning = vm.state === 'Running';
-  const url = host !== undefined && isRunning ? engineUrl(host, enginePort(record)) : '';
+  const url = isRunning ? shownUrl(record, host) : '';
   const unfinished = unfinishedWork(sidecar);
   return {
     ...emptyRow(record.Name),

@@ -5,6 +5,7 @@ import { CertificateError } from '../errors/certificate-error.ts';
 import type { Secret } from '../secret/secret.ts';
 import { storeFiles } from '../store/files.ts';
 import type { Store } from '../store/store.ts';
+import { isEngineUrl } from './address.ts';
 import type { CreateRequest, CreatedMachine } from './create-request.ts';
 import { ensureAuthority } from './machine-certificates.ts';
 import type { MachineContext } from './machine-context.ts';
@@ -29,6 +30,7 @@ export async function writeDownUrl(
 ): Promise<CreatedMachine> {
   const { name } = request;
   const { url } = options;
+  if (!isEngineUrl(url)) context.progress.warn(`${url} is not tcp://HOST:PORT, so env and config cannot use ${name}.`);
   const files = await clientFiles(store, context);
   const driver = noneDriverRecord(options, { machineName: name, storePath: store.root });
   await store.create(name, newRecord(request, driver, context), {

@@ -1,13 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { hasProgram } from '../skip.ts';
 import type { World } from './azdock.ts';
 
-/** Condition for `needs`: Debian's busybox-static, whose one file makes an image. */
-export const busybox = { what: 'busybox', met: hasProgram('busybox') };
-
-/** The folder of the `busybox` program. */
+/** The folder of the `busybox` program: Debian's busybox-static, whose one file makes an image. */
 export function busyboxFolder(): string {
   return dirname(execFileSync('sh', ['-c', 'command -v busybox'], { encoding: 'utf8' }).trim());
 }

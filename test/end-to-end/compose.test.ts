@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { control } from '../sandbox/control-calls.ts';
 import { linuxGuests, needs } from '../skip.ts';
 import { LINUX, World } from './azdock.ts';
-import { busybox, preloadBusybox } from './busybox-image.ts';
+import { preloadBusybox } from './busybox-image.ts';
 import { dockerOk } from './engine.ts';
 import { WorldSandbox } from './world-sandbox.ts';
 
@@ -26,7 +26,7 @@ services:
 const TOKEN = 'c0mpose "secret" $with `signs` \\ and %s';
 const GREETING = "it's a = b";
 
-describe('a compose file', needs(...linuxGuests, 'docker', 'docker-compose', busybox), () => {
+describe('a compose file', needs(...linuxGuests, 'docker', 'docker-compose', 'busybox'), () => {
   let world: World;
 
   before(async () => {

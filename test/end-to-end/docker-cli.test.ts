@@ -8,13 +8,13 @@ import { Secret } from '../../src/secret/secret.ts';
 import { isOpen } from '../sandbox/guests/clients.ts';
 import { linuxGuests, needs } from '../skip.ts';
 import { LINUX, World } from './azdock.ts';
-import { busybox, busyboxFolder } from './busybox-image.ts';
+import { busyboxFolder } from './busybox-image.ts';
 import { addressOf, type ClientSet, clientSet, docker, dockerOk, machineFolder, ping } from './engine.ts';
 import { onHost } from './host.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-describe('a created machine', needs(...linuxGuests, 'docker', 'bash', 'openssl', busybox), () => {
+describe('a created machine', needs(...linuxGuests, 'docker', 'bash', 'openssl', 'busybox'), () => {
   let world: World;
 
   before(async () => {

@@ -3,14 +3,14 @@ import { after, before, describe, it } from 'node:test';
 import type { Json } from '../sandbox/raw-https.ts';
 import { linuxGuests, needs } from '../skip.ts';
 import { LINUX, World } from './azdock.ts';
-import { busybox, preloadBusybox } from './busybox-image.ts';
+import { preloadBusybox } from './busybox-image.ts';
 import { clientSet, dockerOk, machineFolder, ping } from './engine.ts';
 import { onHost } from './host.ts';
 import { WorldSandbox } from './world-sandbox.ts';
 
 const TRAILER = /machines may have new IP addresses\. You may need to re-run the `azdock env` command\.$/m;
 
-describe('power', needs(...linuxGuests, 'docker', busybox), () => {
+describe('power', needs(...linuxGuests, 'docker', 'busybox'), () => {
   let world: World;
   let sandbox: WorldSandbox;
 

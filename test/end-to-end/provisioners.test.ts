@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { linuxGuests, needs } from '../skip.ts';
 import { LINUX, World } from './azdock.ts';
-import { busybox, preloadBusybox } from './busybox-image.ts';
+import { preloadBusybox } from './busybox-image.ts';
 import { dockerOk } from './engine.ts';
 import { asRoot } from './host.ts';
 import { type HostState, hostState } from './host-state.ts';
@@ -48,7 +48,7 @@ const COMPOSE = `services:
 version: '2.4'
 `;
 
-describe('the four provisioners', needs(...linuxGuests, 'docker', 'docker-compose', busybox), () => {
+describe('the four provisioners', needs(...linuxGuests, 'docker', 'docker-compose', 'busybox'), () => {
   let world: World;
   let states: Map<string, HostState>;
 

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { linuxGuests, needs } from '../skip.ts';
 import { LINUX, World } from './azdock.ts';
-import { busybox, preloadBusybox } from './busybox-image.ts';
+import { preloadBusybox } from './busybox-image.ts';
 import { type ClientSet, clientSet, docker, dockerOk, machineFolder, ping, servedCertificate } from './engine.ts';
 
 const OK = { status: 200, body: 'OK' };
 
-describe('regenerate-certs', needs(...linuxGuests, 'docker', busybox), () => {
+describe('regenerate-certs', needs(...linuxGuests, 'docker', 'busybox'), () => {
   let world: World;
 
   before(async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Json } from '../sandbox/raw-https.ts';
 import { linuxGuests, needs } from '../skip.ts';
@@ -95,5 +96,17 @@ describe('power', needs(...linuxGuests, 'docker', 'busybox'), () => {
     assert.deepEqual([code, stdout], [4, '']);
     assert.match(stderr, /"nobody" does not exist[\s\S]*"none" does not exist/);
     assert.equal(await powerOf(), 'PowerState/running');
+  });
+
+  it('reboots a host that somebody else made over SSH, and neither starts nor stops it', async () => {
+    const key = ['--generic-ssh-user', 'docker-user', '--generic-ssh-key', join(machineFolder(world, 'dev'), 'id_rsa')];
+    const address = (await world.ok(['ip', 'dev'])).trim();
+    await world.ok(['create', '--driver', 'generic', '--generic-ip-address', address, ...key, 'host']);
+    const before = await bootOf();
+    assert.equal(await world.ok(['restart', 'host']), 'Machine "host" was restarted.\n');
+    assert.notEqual(await bootOf(), before);
+    await world.ok(['env', 'host']);
+    await fails(['stop', 'host'], /^generic driver does not support stop/m);
+    await fails(['start', 'host'], /^Machine "host" is already running\.$/m);
   });
 });

@@ -39,7 +39,8 @@ describe('upgrade', needs(...linuxGuests, debianPackage), () => {
   after(() => world?.destroy());
 
   const mainProcess = () => asRoot(world, 'dev', 'systemctl show -p MainPID docker');
-  const packageVersion = () => asRoot(world, 'dev', 'dpkg-query -s docker.io | sed -n "s/^Version: //p"');
+  const packageVersion = () =>
+    asRoot(world, 'dev', 'dpkg-query -s docker.io | sed -n "s/^Version: //p"').then((text) => text.trim());
 
   it('leaves the engine running when the package sources offer nothing newer', async () => {
     const before = await mainProcess();

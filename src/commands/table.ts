@@ -3,6 +3,8 @@ import type { CommandTable } from '../cli/command-table.ts';
 export const commands: CommandTable = {
   active: () => import('./active.ts'),
   completion: () => import('./completion.ts'),
+  'alias install': () => import('./alias/install.ts'),
+  'alias remove': () => import('./alias/remove.ts'),
   config: () => import('./config.ts'),
   context: () => import('./context.ts'),
   create: () => import('./create.ts'),

@@ -93,9 +93,15 @@ function atFlag({ flags, read, typed, knownIn }: FlagPlace): string | undefined 
 function flagNames(flags: Flags, given: ReadonlySet<string>, typed: string): Candidates {
   const dashes = /^-[a-z]/i.test(typed) ? '-' : '--';
   const candidates = Object.entries(flags)
-    .filter(
-      ([name, flag]) => flag.hidden !== true && (flag.type === 'option' && flag.multiple ? true : !given.has(name)),
-    )
-    .map(([name, flag]) => ({ value: `${dashes}${name}`, help: flag.summary }));
+    .filter(([name, flag]) => flag.hidden !== true && (isRepeatable(flag) || !given.has(name)))
+    // What is on already can only be switched off.
+    .map(([name, flag]) => ({
+      value: `${dashes}${flag.type === 'boolean' && flag.default === true ? 'no-' : ''}${name}`,
+      help: flag.summary,
+    }));
   return { candidates: [...candidates, { value: `${dashes}help`, help: 'Tell about the command' }], files: 'none' };
+}
+
+function isRepeatable(flag: Flags[string]): boolean {
+  return flag.type === 'option' && flag.multiple === true;
 }

@@ -44,7 +44,7 @@ export default class Create extends AzdockCommand {
     const made = await createMachine(request, this.context);
     await contextOf?.makeDockerContext({ ...place, use: false }, this.context);
     if (json) return this.printJson(made);
-    if (isDockerMachine(program)) return this.print(createdLines(made.name));
+    if (isDockerMachine(program)) return this.print(createdLines(made));
     if (made.engineVersion === null) return this.print(`${made.name} stands for the engine at ${made.url}.`);
     return this.print(
       `${made.name} is running Docker ${made.engineVersion} at ${made.url} after ${duration(made.elapsedMs)}.\n` +

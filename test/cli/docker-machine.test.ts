@@ -8,6 +8,7 @@ import { inDockerMachineWords } from '../../src/cli/docker-machine/failure-words
 import { decimalOf } from '../../src/cli/docker-machine/go-integer.ts';
 import { dockerMachineHelp } from '../../src/cli/docker-machine/help.ts';
 import { talksOnStdout, versionLine } from '../../src/cli/docker-machine/mode.ts';
+import { createdLines } from '../../src/cli/docker-machine/result-lines.ts';
 import { renamer } from '../../src/cli/docker-machine/renamer.ts';
 import { flagWords } from '../../src/cli/flag-words.ts';
 import { commands } from '../../src/commands/table.ts';
@@ -125,4 +126,11 @@ test('a failure names no azdock command', async () => {
   assert.equal(run.code, 1);
   assert.equal(run.stdout, '');
   assert.match(run.stderr, /More: docker-machine fail --debug/);
+});
+
+test('create ends with the line that tells how to connect, and says that Docker runs only when it was asked', () => {
+  const connect =
+    'To see how to connect your Docker Client to the Docker Engine running on this virtual machine, run: docker-machine env dev';
+  assert.equal(createdLines({ name: 'dev', engineVersion: '28.2.2' }), `Docker is up and running!\n${connect}`);
+  assert.equal(createdLines({ name: 'dev', engineVersion: null }), connect);
 });

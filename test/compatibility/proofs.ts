@@ -105,6 +105,7 @@ export const DIFFERENT: Readonly<Record<string, readonly Proof[]>> = {
     [LINK, 'two spellings of one flag are refused as Go does, and only under the name docker-machine'],
   ],
   'arguments around flags': [[PLAIN, 'arguments keep their order, wherever flags stand']],
+  'more arguments than `ls` and `config` take': [[PLAIN, 'an argument that means nothing is an error']],
   'numbers in variables that are none': [[PLAIN, 'a variable that should be a number and is none is an error']],
   'the `regenerate-certs` question at the end of input': [
     [PLAIN, 'at the end of input the question of regenerate-certs is answered with no'],

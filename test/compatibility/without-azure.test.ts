@@ -53,6 +53,11 @@ test('arguments keep their order, wherever flags stand', async () => {
   assert.equal(await world.ok(['ip', 'crate', '--progress', 'none', 'box']), '127.0.0.1:2\n127.0.0.1:1\n');
 });
 
+test('an argument that means nothing is an error', async () => {
+  await fails(2, /takes no further argument: "box"/, 'ls', 'box');
+  await fails(2, /takes no further argument: "crate"/, 'config', 'box', 'crate');
+});
+
 test('a variable that should be a number and is none is an error', async () => {
   const { code, stderr } = await world.run(['create', 'new'], { env: { AZURE_DOCKER_PORT: 'many' } });
   assert.equal(code, 2);

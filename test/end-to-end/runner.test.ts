@@ -98,6 +98,8 @@ describe('GitLab Runner’s calls', () => {
     for (const file of ['ca.pem', 'cert.pem', 'key.pem']) assert.ok(existsSync(join(store, file)), file);
     assert.equal(url, `tcp://${await answer('ip', name)}:2376`);
     assert.equal(await answer('status', name), 'Running');
+    const provisioned = await dockerMachine.byRunner('provision', name);
+    assert.deepEqual({ code: provisioned.code, stderr: provisioned.stderr }, { code: 0, stderr: '' });
     assert.ok(await exists(name));
   });
 

@@ -14,6 +14,9 @@ const WITH_ERROR = /^(No machine name|Expected (one|no|to get)|Too many argument
 /** Errors of a check before creation. docker-machine logs in there, so a missing login is one of them. */
 const BEFORE_CREATION = new Set(['pre-create-check', 'login']);
 
+/** Errors of `create` that docker-machine prints as they are. */
+const BARE = new Set(['machine-exists', 'unsupported', 'bug']);
+
 /** What `env` and `config` say before the reason why an engine cannot be used. */
 const CONNECTION_PREFIXES: Readonly<Record<string, string>> = {
   env: 'Error checking TLS connection: ',
@@ -46,7 +49,7 @@ function sentence({ code, message }: FailureFacts, verb: string | undefined): st
 function creationSentence(code: string, message: string): string {
   if (BEFORE_CREATION.has(code)) return `Error with pre-create check: ${JSON.stringify(message)}`;
   if (code === 'usage') return WITH_ERROR.test(message) ? `Error: ${message}` : message;
-  return code === 'machine-exists' || code === 'bug' ? message : `Error creating machine: ${message}`;
+  return BARE.has(code) ? message : `Error creating machine: ${message}`;
 }
 
 function exitCode({ code, exitCode: own }: FailureFacts, verb: string | undefined): number {

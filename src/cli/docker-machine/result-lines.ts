@@ -1,9 +1,12 @@
-/** How `create` ends (docker/machine:libmachine/libmachine.go, commands/create.go). */
-export function createdLines(name: string): string {
+/**
+ * How `create` ends (docker/machine:libmachine/libmachine.go, commands/create.go).
+ * @param made.engineVersion null when nobody asked the engine
+ */
+export function createdLines(made: { readonly name: string; readonly engineVersion: string | null }): string {
   return (
-    'Docker is up and running!\n' +
+    (made.engineVersion === null ? '' : 'Docker is up and running!\n') +
     'To see how to connect your Docker Client to the Docker Engine running on this virtual machine, ' +
-    `run: docker-machine env ${name}`
+    `run: docker-machine env ${made.name}`
   );
 }
 

@@ -114,6 +114,57 @@ export const DIFFERENT: Readonly<Record<string, readonly Proof[]>> = {
   'shared network of docker-machine’s machines': [
     ['test/end-to-end/takeover-azure.test.ts', 'rm finds by name what carries no tag'],
   ],
+  '`stop`': [
+    ['test/end-to-end/power.test.ts', 'stops by giving the hardware back, and says how to start again'],
+    [
+      'test/end-to-end/power.test.ts',
+      'kills without giving the hardware back when told so, and stop then gives it back',
+    ],
+  ],
+  '`kill`': [
+    [
+      'test/end-to-end/power.test.ts',
+      'kills without giving the hardware back when told so, and stop then gives it back',
+    ],
+  ],
+  '`start`, `restart`': [
+    ['test/end-to-end/start-repairs.test.ts', 'another address goes on record, and the certificate covers it'],
+    ['test/end-to-end/start-repairs.test.ts', 'an expired certificate is replaced'],
+  ],
+  '`restart` of a `generic` machine': [
+    [
+      'test/end-to-end/power.test.ts',
+      'reboots a host that somebody else made over SSH, and neither starts nor stops it',
+    ],
+  ],
+  '`provision`': [
+    ['test/end-to-end/provision.test.ts', 'puts right what somebody changed on the host, and keeps the certificate'],
+    ['test/end-to-end/provision.test.ts', 'completes a machine whose creation was killed'],
+  ],
+  '`upgrade`': [
+    ['test/end-to-end/upgrade.test.ts', 'leaves the engine running when the package sources offer nothing newer'],
+    ['test/end-to-end/upgrade.test.ts', 'does not take a source that is silent for one that has nothing new'],
+    [
+      'test/end-to-end/upgrade.test.ts',
+      'brings a newer package to a machine that is stopped, and its engine keeps its arguments',
+    ],
+  ],
+  '`active`': [
+    ['test/machine/active.test.ts', 'the active machine is the one whose URL DOCKER_HOST is, and no other is asked'],
+    ['test/machine/active.test.ts', 'finding out ends after the time that was given'],
+  ],
+  '`version NAME`': [
+    [
+      'test/machine/engine-version.test.ts',
+      'an engine that refuses every old version of the API tells its own version',
+    ],
+  ],
+  'a name given twice': [
+    [
+      'test/machine/act-on-all.test.ts',
+      'a name that is given twice counts once, and what all of them failed with is told once',
+    ],
+  ],
   'crash reports': [[PLAIN, 'the flag against crash reports is accepted and changes nothing']],
   'swarm flags': [[MADE, 'swarm flags are kept on record, with one warning']],
   'migrated records': [

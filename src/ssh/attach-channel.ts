@@ -39,6 +39,8 @@ export async function attachChannel(channel: ClientChannel, attachment: Attachme
   const onReaderGone = () => {
     end ??= { code: READER_GONE };
     channel.close();
+    // With nobody to take what is still to come, the channel would never be through with it.
+    resolve();
   };
   signal.addEventListener('abort', onAbort, { once: true });
   stdout.on('error', onReaderGone);

@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { Client, ClientChannel, TcpConnectionDetails } from 'ssh2';
 import { SshError } from '../errors/ssh-error.ts';
+import { UsageError } from '../errors/usage-error.ts';
 import type { Endpoint, ForwardSpec } from './forward-spec.ts';
 import { acceptSocks } from './socks.ts';
 
-/** Sets a forwarding up; it lasts as long as the connection. @throws SshError when the port is taken or the host refuses */
+/** Sets a forwarding up; it lasts as long as the connection. @throws UsageError when the port is taken here, SshError when the host refuses */
 export async function openForward(client: Client, spec: ForwardSpec): Promise<void> {
   if (spec.kind === 'remote') return forwardFromHost(client, spec);
   const serve = async (socket: Socket) => {
@@ -14,7 +15,7 @@ export async function openForward(client: Client, spec: ForwardSpec): Promise<vo
     join(socket, await openChannel(client, target, socket));
   };
   // A connection that fails is its client's matter; the others go on.
-  const server = createServer((socket) => {
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
     socket.on('error', () => socket.destroy());
     serve(socket).catch(() => socket.destroy());
   });
@@ -28,7 +29,7 @@ async function listen(server: Server, place: Endpoint): Promise<void> {
     await once(server, 'listening');
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new SshError(`Nothing can be forwarded from here: ${why}`, { failure: 'other', exitCode: 255, cause: error });
+    throw new UsageError(`Nothing can be forwarded from here: ${why}`, { cause: error });
   }
 }
 
@@ -50,7 +51,8 @@ async function forwardFromHost(client: Client, spec: Extract<ForwardSpec, { kind
   });
   client.on('tcp connection', (details: TcpConnectionDetails, accept, reject) => {
     if (details.destPort !== port) return;
-    const socket = connect('path' in target ? { path: target.path } : { host: target.host, port: target.port });
+    const place = 'path' in target ? { path: target.path } : { host: target.host, port: target.port };
+    const socket = connect({ ...place, allowHalfOpen: true });
     socket.once('error', reject);
     socket.on('error', () => socket.destroy());
     socket.once('connect', () => {
@@ -60,10 +62,10 @@ async function forwardFromHost(client: Client, spec: Extract<ForwardSpec, { kind
   });
 }
 
-/** Two streams become one connection: what one sends the other gets, and the end of one is the end of both. */
+/** Two streams become one connection: what one sends the other gets, be it the end of what it has to say. */
 function join(socket: Socket, channel: Duplex): void {
   socket.pipe(channel).pipe(socket);
   channel.on('error', () => socket.destroy());
-  channel.on('close', () => socket.destroy());
+  channel.on('close', () => socket.destroySoon());
   socket.on('close', () => channel.destroy());
 }

@@ -31,7 +31,8 @@ const { outputFiles } = await build({
   logLevel: 'warning',
   define: {
     AZDOCK_VERSION: JSON.stringify(version),
-    AZDOCK_SUMMARIES: JSON.stringify(await summariesOf(commands)),
+    // A text, since esbuild would have every chunk load an object.
+    AZDOCK_SUMMARIES: JSON.stringify(JSON.stringify(await summariesOf(commands))),
   },
   // What a bundled CommonJS package requires of Node at run time.
   banner: {

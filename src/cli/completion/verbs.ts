@@ -1,8 +1,8 @@
 import type { CommandTable } from '../command-table.ts';
 import type { Candidate, Candidates } from './candidates.ts';
 
-/** Summaries of all verbs but hidden ones. Put in by `scripts/build.ts`; absent when the sources run as they are. */
-declare const AZDOCK_SUMMARIES: Readonly<Record<string, string>> | undefined;
+/** Summaries of all verbs but hidden ones, as JSON. Put in by `scripts/build.ts`; absent when the sources run as they are. */
+declare const AZDOCK_SUMMARIES: string | undefined;
 
 /**
  * Verbs, or what can follow the words typed so far: the second word of a verb of two, the verb after `help`.
@@ -10,7 +10,8 @@ declare const AZDOCK_SUMMARIES: Readonly<Record<string, string>> | undefined;
  */
 export async function verbCandidates(commands: CommandTable, typed: readonly string[]): Promise<Candidates> {
   const before = typed[0] === 'help' ? typed.slice(1) : typed;
-  const summaries = typeof AZDOCK_SUMMARIES === 'object' ? AZDOCK_SUMMARIES : await summariesOf(commands);
+  const summaries: Record<string, string> =
+    typeof AZDOCK_SUMMARIES === 'string' ? JSON.parse(AZDOCK_SUMMARIES) : await summariesOf(commands);
   const found = new Map<string, Candidate>();
   for (const [verb, help] of Object.entries(summaries)) {
     const words = verb.split(' ');

@@ -35,7 +35,7 @@ async function upgradeMachine(found: HeldMachine): Promise<UpgradedMachine> {
   const upgrade = await context.progress.step(`Upgrade Docker on ${name}`, async (step) => {
     const session = await openSsh(sshAccess(held.machine, host, store), context, context.signal);
     try {
-      return await upgradeEngine(session, step, context.signal);
+      return await upgradeEngine({ session, machine: name, step, signal: context.signal });
     } finally {
       session.close();
     }

@@ -18,16 +18,22 @@ export interface EngineUpgrade extends VersionChange {
   readonly upgraded: readonly ({ readonly name: string } & VersionChange)[];
 }
 
+export interface UpgradeHost {
+  readonly session: SshSession;
+  /** The machine's name, for errors. */
+  readonly machine: string;
+  /** Told what the host is doing. */
+  readonly step: StepHandle;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Upgrades the package that a host's engine comes from, and restarts the engine if that brought something new.
  * @throws ProvisionError with the host's last lines; SshError; the signal's reason
  */
-export async function upgradeEngine(
-  session: SshSession,
-  step: StepHandle,
-  signal: AbortSignal,
-): Promise<EngineUpgrade> {
-  const failed = `Docker could not be upgraded on ${session.host}`;
+export async function upgradeEngine(host: UpgradeHost): Promise<EngineUpgrade> {
+  const { session, machine, step, signal } = host;
+  const failed = `Docker could not be upgraded on ${machine}`;
   return parseUpgrade(await runAsRoot({ session, script: upgradeScript(), failed, step, signal }), failed);
 }
 

@@ -54,10 +54,7 @@ describe('upgrade', needs(...linuxGuests, debianPackage), () => {
     await asRoot(world, 'dev', 'echo "deb [trusted=yes] http://192.0.2.1 ./" >/etc/apt/sources.list.d/silent.list');
     const { code, stdout, stderr } = await world.run(['upgrade', 'dev']);
     assert.deepEqual([code, stdout], [1, '']);
-    assert.match(
-      stderr,
-      /^Docker could not be upgraded on [\d.]+: nothing newer than docker\.io \S+ was found, but not/m,
-    );
+    assert.match(stderr, /^Docker could not be upgraded on dev: nothing newer than docker\.io \S+ was found, but not/m);
     assert.match(stderr, /192\.0\.2\.1/, "apt's own words are shown");
     await asRoot(world, 'dev', 'rm /etc/apt/sources.list.d/silent.list');
   });

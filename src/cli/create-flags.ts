@@ -1,6 +1,7 @@
 import type { InferredFlags } from '@oclif/core/interfaces';
 import type { CreateRequest, GenericOptionValues, ProvisionerChoice } from '../machine/create-request.ts';
 import { azureFlags, type AzureValues, azureValues } from './azure-flags.ts';
+import { classicFlags, refuseClassicFlags } from './classic-flags.ts';
 import { engineFlags, engineValues } from './engine-flags.ts';
 import { extensionFlags, type ExtensionValues, extensionValues } from './extension-flags.ts';
 import { text } from './flags.ts';
@@ -19,6 +20,7 @@ export const createFlags = {
     summary: 'Where the machine comes from: azure, generic (a host that is there), none (the URL of an engine)',
   }),
   ...azureFlags,
+  ...classicFlags,
   ...genericFlags,
   ...noneFlags,
   ...engineFlags,
@@ -44,6 +46,7 @@ export async function createValues(
   flags: InferredFlags<typeof createFlags>,
   places: Omit<PasswordPlaces, 'file' | 'stdin'>,
 ): Promise<CreateValues> {
+  refuseClassicFlags(flags);
   return {
     driver: flags.driver,
     azure: azureValues(flags),

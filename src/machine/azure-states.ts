@@ -1,3 +1,4 @@
+import { isClassicRecord } from '../drivers/azure/classic.ts';
 import type { MachineState } from '../drivers/driver.ts';
 import type { StoredMachine } from '../store/load.ts';
 import type { MachineContext } from './machine-context.ts';
@@ -19,7 +20,7 @@ export interface AzureStates {
 export function azureStates(machines: readonly StoredMachine[], context: MachineContext): AzureStates {
   const abort = new AbortController();
   const quiet = { ...context, interactive: false, signal: AbortSignal.any([context.signal, abort.signal]) };
-  const azure = machines.filter(({ record }) => record.DriverName === 'azure');
+  const azure = machines.filter(({ record }) => record.DriverName === 'azure' && !isClassicRecord(record.Driver));
   const states =
     azure.length === 0 ? undefined : import('./list-azure.ts').then(({ listAzure }) => listAzure(azure, quiet));
   // Only those who need the answer should see why there is none.

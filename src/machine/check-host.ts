@@ -59,7 +59,12 @@ export async function checkHost(host: Host, { draft, context, step }: HostCheck)
 async function logIn(host: Host, context: MachineContext, step: StepHandle): Promise<SshSession> {
   const { openSsh } = await import('./open-ssh.ts');
   const access = { ...host, hostKey: undefined, onHostKey: async () => {} };
-  const onTry = (reason: string) => step.detail(`waiting: ${reason}`);
+  let hasWaited = false;
+  const onTry = (reason: string) => {
+    if (!hasWaited) context.progress.info(`${host.host} does not let anybody in yet, so it is waited for. ${reason}`);
+    hasWaited = true;
+    step.detail(`waiting: ${reason}`);
+  };
   try {
     return await openSsh(access, context, context.signal, { refusalIsFinal: true, onTry });
   } catch (error) {

@@ -1,3 +1,4 @@
+import { isClassicRecord } from '../drivers/azure/classic.ts';
 import type { MachineState } from '../drivers/driver.ts';
 import type { QueryVersion } from '../engine/version.ts';
 import { AzdockError } from '../errors/azdock-error.ts';
@@ -62,6 +63,12 @@ export async function probeRow(machine: StoredMachine, probe: Probe): Promise<Ma
 async function askAll(machine: StoredMachine, probe: Probe): Promise<MachineRow> {
   const { record, sidecar } = machine;
   const { request, states, context } = probe;
+  if (record.DriverName === 'azure' && isClassicRecord(record.Driver))
+    return {
+      ...emptyRow(record.Name),
+      state: 'Error',
+      error: `Azure classic is closed; run azdock rm -f ${record.Name}`,
+    };
   const host = recordedAddress(record) ?? (await states.addressOf(machine));
   const engine = host === undefined ? undefined : await askEngine(host, machine, probe);
   const vm: { state: MachineState; error: string } =

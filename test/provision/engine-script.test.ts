@@ -131,10 +131,14 @@ suite('run on a host', needs(...scratchHostNeeds), () => {
 
   test('a key that others could read is closed to them', async (t) => {
     const { host, run } = await prepare(t);
-    await host.write('/etc/docker/key.pem', 'old');
-    assert.equal(await host.mode('/etc/docker/key.pem'), '644');
+    const keys = ['/etc/docker/key.pem', '/etc/docker/server-key.pem'];
+    for (const key of keys) {
+      await host.write(key, 'old');
+      assert.equal(await host.mode(key), '644');
+    }
     await run();
-    assert.equal(await host.mode('/etc/docker/key.pem'), '600');
+    for (const key of keys) assert.equal(await host.mode(key), '600', key);
+    assert.equal(await host.read('/etc/docker/server-key.pem'), 'old', 'what docker-machine left stays');
   });
 
   test('a script that was cut short does nothing', async (t) => {

@@ -1,6 +1,6 @@
-import { UnsupportedError } from '../../errors/unsupported-error.ts';
 import { Secret } from '../../secret/secret.ts';
 import type { DriverRecord, Json, JsonObject } from '../../store/record.ts';
+import { classicMachine, isClassicRecord } from './classic.ts';
 import { type AzureOptions, azureDefaults, type LoginMethod, loginMethods } from './options.ts';
 import { unsetOptions } from './resolve-options.ts';
 
@@ -70,17 +70,7 @@ export function azureSidecar(options: AzureOptions): JsonObject {
  */
 export function parseAzureRecord(record: DriverRecord, sidecar: JsonObject | undefined): AzureOptions {
   const machine = record.MachineName;
-  if (text(record['ResourceGroup']) === undefined)
-    throw new UnsupportedError(
-      `${machine} was made by docker-machine 0.6 or older in Azure's classic deployment model, which Azure closed in 2023.`,
-      {
-        resource: machine,
-        nextSteps: [
-          { label: 'Forget it', command: `azdock rm -f ${machine}` },
-          { label: 'Make a new one', command: `azdock create ${machine}` },
-        ],
-      },
-    );
+  if (isClassicRecord(record)) throw classicMachine(machine);
   const ports = record['OpenPorts'];
   const secret = text(record['ClientSecret']);
   return {

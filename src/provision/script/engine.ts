@@ -15,6 +15,9 @@ import { hereDocument } from './here-document.ts';
  */
 export const DROP_IN = '/etc/systemd/system/docker.service.d/10-machine.conf';
 
+/** Where docker-machine leaves a key that everybody on the host can read. It stays, since other things may use it, but not for all. */
+const DOCKER_MACHINE_KEY = '/etc/docker/server-key.pem';
+
 const CONFIGURE = `certificate_sum() {
   cat ${Object.values(HOST_CERTIFICATE_PATHS).join(' ')} 2>/dev/null | sha256sum
 }
@@ -104,7 +107,9 @@ export function enginePart(options: {
     '',
     'write_certificates() {',
     '  # Files that are there keep their mode, so it is narrowed first; new ones get theirs from the umask.',
-    `  for file in ${files.map(([path]) => path).join(' ')}; do [ ! -e "$file" ] || chmod 600 "$file"; done`,
+    `  for file in ${[...files.map(([path]) => path), DOCKER_MACHINE_KEY].join(' ')}; do`,
+    '    [ ! -e "$file" ] || chmod 600 "$file"',
+    '  done',
     ...files.map(([path, pem]) => hereDocument({ command: `cat > ${path}`, delimiter: 'AZDOCK_PEM', text: pem })),
     '}',
     '',

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { addMachine, temporaryStore } from '../machine/store-fixture.ts';
 import { runProgram } from './azdock.ts';
+import { loadedBy } from './loaded-by.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 const SOURCES = fileURLToPath(new URL('../../src/commands/main.ts', import.meta.url));
@@ -13,23 +14,6 @@ function storeWithDev(context: TestContext): string {
   const store = temporaryStore(context);
   addMachine(store, 'dev', 'none', { URL: 'tcp://192.0.2.1:2376' });
   return store;
-}
-
-/** The modules that a run of azdock loads. */
-async function loadedBy(entry: string, args: readonly string[], store: string): Promise<string[]> {
-  const list = join(store, 'loaded.txt');
-  const hook = join(store, 'hook.mjs');
-  writeFileSync(list, '');
-  writeFileSync(
-    hook,
-    `import { registerHooks } from 'node:module';
-     import { appendFileSync } from 'node:fs';
-     registerHooks({ load(url, context, next) { appendFileSync(${JSON.stringify(list)}, url + '\\n'); return next(url, context); } });`,
-  );
-  const env = { MACHINE_STORAGE_PATH: store, NODE_OPTIONS: `--import ${pathToFileURL(hook).href}` };
-  const { code, stderr } = await runProgram(process.execPath, [entry, ...args], { env });
-  assert.equal(code, 0, stderr);
-  return readFileSync(list, 'utf8').trim().split('\n');
 }
 
 test('completion loads the class of the verb on the line and of no other', async (context) => {

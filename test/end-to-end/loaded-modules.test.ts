@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { serverCertificate, startEngine } from '../engine/engine-fixture.ts';
 import { addMachine, azureKeys, temporaryStore } from '../machine/store-fixture.ts';
-import { runProgram } from './azdock.ts';
+import { loadedBy } from './loaded-by.ts';
 
 const SOURCES = fileURLToPath(new URL('../../src/commands/main.ts', import.meta.url));
 const BUNDLE = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
@@ -14,23 +14,6 @@ const BUNDLE = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 const HEAVY = ['/@azure/', '/ssh2/', '/node-forge/', '/dockerode/', '/docker-modem/', '/yaml/'];
 /** A text that stands in the bundled code of each of them and nowhere else. */
 const TRACES = ['x-ms-client-request-id', 'ssh-userauth', 'forge.pki', 'docker.sock'];
-
-/** Runs azdock and lists the files of every module that it loaded. */
-async function loadedBy(entry: string, args: readonly string[], store: string): Promise<string[]> {
-  const list = join(store, 'loaded.txt');
-  const hook = join(store, 'hook.mjs');
-  writeFileSync(
-    hook,
-    `import { registerHooks } from 'node:module';
-     import { appendFileSync } from 'node:fs';
-     registerHooks({ load(url, context, next) { appendFileSync(${JSON.stringify(list)}, url + '\\n'); return next(url, context); } });`,
-  );
-  writeFileSync(list, '');
-  const env = { MACHINE_STORAGE_PATH: store, NODE_OPTIONS: `--import ${pathToFileURL(hook).href}` };
-  const { code, stderr } = await runProgram(process.execPath, [entry, ...args], { env });
-  assert.equal(code, 0, stderr);
-  return readFileSync(list, 'utf8').trim().split('\n');
-}
 
 for (const verb of ['env', 'config', 'ip', 'url', 'status', 'inspect']) {
   test(`${verb} loads nothing of Azure, ssh2, node-forge, dockerode or yaml`, async (context) => {

@@ -24,7 +24,8 @@ function valuesOf(key: string, known: Known): readonly string[] {
     case 'name':
       return known.machines().map(({ name }) => name);
     case 'label':
-      return known.labels();
+      // bash puts candidates on the line as they are: nothing that it would run.
+      return known.labels().filter((label) => /^[\w./:@%+,=-]+$/.test(label));
     default:
       return [];
   }

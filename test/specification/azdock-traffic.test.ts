@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { before, suite, test } from 'node:test';
+import { isOfAzdock } from './exchange.ts';
+import { published, specifications } from './published.ts';
+
+suite('what azdock and the sandbox say to each other', published, () => {
+  let findings: import('./check-exchanges.ts').Findings;
+  let report = '';
+
+  before(async () => {
+    const [{ Checks, describe }, { recordAzdock }] = await Promise.all([
+      import('./check-exchanges.ts'),
+      import('./record-azdock.ts'),
+    ]);
+    const exchanges = (await recordAzdock()).filter(isOfAzdock);
+    findings = await (await Checks.open(specifications)).run(exchanges);
+    report = describe(findings);
+  });
+
+  test('is what Microsoft publishes that clients ask and Azure answers', (t) => {
+    t.diagnostic(report);
+    assert.deepEqual(findings.problems, []);
+  });
+
+  test('has every operation that the driver can ask for', async () => {
+    const { sdkCalls } = await import('./sdk-calls.ts');
+    const wanted = sdkCalls();
+    assert.ok(wanted.length > 40, 'the calls are found in the source');
+    assert.deepEqual(
+      wanted.filter((operation) => !findings.operations.has(operation)),
+      [],
+    );
+  });
+
+  test('has a body of each resource type that azdock makes', () => {
+    assert.deepEqual([...findings.bodies.keys()].sort(), [
+      'Microsoft.Compute/availabilitySets',
+      'Microsoft.Compute/virtualMachines',
+      'Microsoft.Compute/virtualMachines/extensions',
+      'Microsoft.Network/networkInterfaces',
+      'Microsoft.Network/networkSecurityGroups',
+      'Microsoft.Network/publicIPAddresses',
+      'Microsoft.Network/virtualNetworks',
+      'Microsoft.Network/virtualNetworks/subnets',
+      'Microsoft.Resources/resourceGroups',
+    ]);
+  });
+});

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { World } from '../end-to-end/azdock.ts';
+import { WorldSandbox } from '../end-to-end/world-sandbox.ts';
+import { arm, control } from '../sandbox/control-calls.ts';
+import { finish } from '../sandbox/raw-https.ts';
+import { type Exchange, readExchanges } from './exchange.ts';
+
+/** What the program asks Azure for, and what the sandbox answers, from one life of azdock's with all it can be told about Azure. */
+export async function recordAzdock(): Promise<Exchange[]> {
+  const world = await World.create();
+  try {
+    const sandbox = await WorldSandbox.up(world, ['--guests', 'simulated']);
+    const story = new Story(world, sandbox);
+    await createMachines(story);
+    await createWithoutDockerExtension(story);
+    await meetRefusals(story);
+    await useMachines(story);
+    await removeMachines(story);
+    return await readExchanges(sandbox.discovery);
+  } finally {
+    await world.destroy();
+  }
+}
+
+/** Runs the program, and insists that each run ends as it should: a story that goes another way records something else. */
+class Story {
+  readonly world: World;
+  readonly sandbox: WorldSandbox;
+
+  constructor(world: World, sandbox: WorldSandbox) {
+    this.world = world;
+    this.sandbox = sandbox;
+  }
+
+  async works(line: string, env: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.world.ok(line.split(' '), { env });
+  }
+
+  async fails(why: RegExp, line: string, env: Readonly<Record<string, string>> = {}): Promise<void> {
+    const { code, stdout, stderr } = await this.world.run(line.split(' '), { env });
+    assert.notEqual(code, 0, `azdock ${line} did not fail\n${stdout}\n${stderr}`);
+    assert.match(stderr, why);
+  }
+
+  file(name: string, content: string): Promise<void> {
+    return writeFile(join(this.world.directory, name), content);
+  }
+
+  async dockerExtension(state: 'works' | 'fails' | 'absent'): Promise<void> {
+    await control(this.sandbox.discovery, 'PUT', 'docker-extension', { state });
+  }
+
+  /** Does something to Azure behind the program's back. */
+  async azure(method: string, path: string, body?: unknown): Promise<void> {
+    const { azure } = this.sandbox;
+    const answer = await finish(azure, await azure(method, path, body));
+    assert.ok(answer.status < 300, answer.text);
+  }
+}
+
+/** Every option of the driver, by provisioners that succeed. */
+async function createMachines(story: Story): Promise<void> {
+  await story.file('boot.yaml', '#cloud-config\nruncmd:\n  - [ "true" ]\n');
+  await story.works('create plain --docker-option live-restore --engine-label a=b --tls-san plain.example');
+  await Promise.all([
+    story.works(
+      'create rich --azure-provisioner custom-script --azure-availability-set set --azure-disk-size 64 ' +
+        '--azure-storage-type Premium_LRS --azure-size Standard_D2s_v5 --azure-ssh-user ops --azure-docker-port 2377 ' +
+        '--azure-open-port 80 --azure-open-port 53/udp --azure-open-port 8000-8010/* --azure-open-port *',
+    ),
+    story.works('create booted --azure-provisioner cloud-init --azure-custom-data boot.yaml --engine-env A=b'),
+  ]);
+  await Promise.all([
+    story.works('create member --azure-availability-set set --azure-subnet more --azure-subnet-prefix 10.1.0.0/16'),
+    story.works(
+      'create away --azure-resource-group away --azure-vnet docker-machine:docker-machine-vnet ' +
+        '--azure-private-ip-address 192.168.7.7 --azure-image Canonical:0001-com-ubuntu-server-jammy:22_04-lts:latest ' +
+        '--azure-size Standard_F4s_v2',
+    ),
+    // A guest that runs nothing.
+    story.fails(/cannot run/, 'create shell --azure-provisioner ssh'),
+  ]);
+}
+
+/** DockerExtension fails, or is absent: so ends what could not be reached from here anyway, and another provisioner takes over. */
+async function createWithoutDockerExtension(story: Story): Promise<void> {
+  await story.file('compose.yaml', 'services:\n  web:\n    image: nginx\n');
+  await story.file('settings.json', '{"docker":{"port":"2376","options":["--debug"]}}');
+  await story.file('protected.json', '{"login":{"username":"me","password":"hunter2"}}');
+  await story.dockerExtension('fails');
+  await Promise.all([
+    story.fails(
+      /DockerExtension/,
+      'create composed --azure-provisioner docker-extension --compose compose.yaml --compose-env A=b ' +
+        '--registry-login me@registry.example',
+      { AZDOCK_REGISTRY_PASSWORD: 'hunter2' },
+    ),
+    story.fails(
+      /DockerExtension/,
+      'create given --azure-provisioner docker-extension --extension-settings settings.json ' +
+        '--extension-protected-settings protected.json',
+    ),
+    story.works('create fallen'),
+    story.fails(/DockerExtension/, 'create named --azure-provisioner docker-extension --azure-dns azdock-label'),
+    story.fails(/OSProvisioningClientError/, 'create hidden --azure-provisioner docker-extension --azure-no-public-ip'),
+    story.fails(/DockerExtension/, 'create inside --azure-provisioner docker-extension --azure-use-private-ip'),
+  ]);
+  await story.dockerExtension('absent');
+  await Promise.all([
+    story.fails(/does not publish DockerExtension/, 'create never --azure-provisioner docker-extension'),
+    story.works('create instead'),
+  ]);
+  await story.dockerExtension('works');
+}
+
+/** What Azure refuses, at the request and in the course of an operation. */
+async function meetRefusals(story: Story): Promise<void> {
+  const { discovery } = story.sandbox;
+  await arm(discovery, {
+    path: '/virtualMachines/sold-out$',
+    method: 'PUT',
+    when: 'operation',
+    action: { operation: 'fail', code: 'AllocationFailed', message: 'Allocation failed.' },
+  });
+  await story.azure('POST', '/providers/Microsoft.Network/unregister?api-version=2025-04-01');
+  await Promise.all([
+    story.fails(/AllocationFailed/, 'create sold-out'),
+    story.fails(/SkuNotAvailable/, 'create refused --azure-size Standard_D2_v2'),
+    story.fails(/quota/i, 'create too-many --azure-size Standard_F2s_v2'),
+  ]);
+  await Promise.all([
+    story.fails(/is taken/, 'create again --azure-dns azdock-label'),
+    story.fails(/has no image/, 'create unknown --azure-image Canonical:no-such-offer:server:latest'),
+    story.fails(/already exists/, 'create plain', {
+      MACHINE_STORAGE_PATH: join(story.world.directory, 'another-store'),
+    }),
+  ]);
+}
+
+async function useMachines(story: Story): Promise<void> {
+  await Promise.all([story.works('ls'), story.works('status plain'), story.works('regenerate-certs -f plain rich')]);
+  await story.works('provision plain rich');
+  await Promise.all([story.works('stop plain'), story.works('kill rich')]);
+  await Promise.all([
+    story.works('start plain rich'),
+    story.works('restart member'),
+    story.works('stop --no-deallocate instead'),
+    story.works('kill --no-deallocate fallen'),
+  ]);
+  const vm = '/resourceGroups/docker-machine/providers/Microsoft.Compute/virtualMachines/booted';
+  await story.azure('DELETE', vm);
+  await story.fails(/no virtual machine/, 'start booted');
+}
+
+/** Some at once, so that what they share is let go by the last one; a group that is not azdock's is left alone. */
+async function removeMachines(story: Story): Promise<void> {
+  await story.azure('PUT', '/resourcegroups/ours', { location: 'westeurope' });
+  await story.works('create guest --azure-resource-group ours');
+  await story.works('rm -y guest');
+  await story.works('rm -y away plain booted');
+  await story.works(
+    'rm -y rich member shell composed given fallen named hidden inside instead sold-out refused too-many',
+  );
+}

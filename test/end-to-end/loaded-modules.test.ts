@@ -15,13 +15,15 @@ const HEAVY = ['/@azure/', '/ssh2/', '/node-forge/', '/dockerode/', '/docker-mod
 /** A text that stands in the bundled code of each of them and nowhere else. */
 const TRACES = ['x-ms-client-request-id', 'ssh-userauth', 'forge.pki', 'docker.sock'];
 
-for (const verb of ['env', 'config', 'ip', 'url', 'status', 'inspect']) {
+for (const verb of ['env', 'config', 'ip', 'url', 'status', 'inspect', 'version', 'active']) {
   test(`${verb} loads nothing of Azure, ssh2, node-forge, dockerode or yaml`, async (context) => {
     const store = temporaryStore(context);
     const engine = await startEngine(context, await serverCertificate());
     addMachine(store, 'dev', 'azure', azureKeys('127.0.0.1', engine.port));
 
-    const sources = await loadedBy(SOURCES, [verb, 'dev'], store);
+    const env = { DOCKER_HOST: `tcp://127.0.0.1:${engine.port}` };
+    const words = verb === 'active' ? [verb] : [verb, 'dev'];
+    const sources = await loadedBy(SOURCES, words, store, env);
     assert.ok(
       sources.some((url) => url.endsWith(`/src/commands/${verb}.ts`)),
       'the list is that of this verb',
@@ -31,7 +33,7 @@ for (const verb of ['env', 'config', 'ip', 'url', 'status', 'inspect']) {
       [],
     );
 
-    const chunks = (await loadedBy(BUNDLE, [verb, 'dev'], store)).filter((url) => url.includes('/dist/'));
+    const chunks = (await loadedBy(BUNDLE, words, store, env)).filter((url) => url.includes('/dist/'));
     assert.ok(chunks.length > 1, 'the bundle has chunks');
     const texts = chunks.map((url) => readFileSync(new URL(url), 'utf8'));
     assert.deepEqual(

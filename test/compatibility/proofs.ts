@@ -165,6 +165,22 @@ export const DIFFERENT: Readonly<Record<string, readonly Proof[]>> = {
       'a name that is given twice counts once, and what all of them failed with is told once',
     ],
   ],
+  'completion, `use`, prompt': [
+    ['test/shell/completion-in-real-shells.test.ts', 'completes verbs, flags, machines, values and files'],
+    ['test/shell/startup-in-real-shells.test.ts', 'points itself at a machine and back, whatever the program'],
+  ],
+  "`use` without the shell's function": [
+    ['test/shell/startup-in-real-shells.test.ts', 'is told what to put into its start-up file'],
+  ],
+  '`exec`, `context`, `alias`, `docker machine`': [
+    ['test/end-to-end/exec.test.ts', 'a program finds the machine in its variables, and its words as they were typed'],
+    ['test/end-to-end/context.test.ts', 'a docker context follows its machine from creation to removal'],
+    [
+      'test/end-to-end/plugin.test.ts',
+      'alias install sets up both names beside azdock, and alias remove takes them back',
+    ],
+    ['test/end-to-end/plugin.test.ts', 'docker takes it for a plugin and hands its words over'],
+  ],
   'crash reports': [[PLAIN, 'the flag against crash reports is accepted and changes nothing']],
   'swarm flags': [[MADE, 'swarm flags are kept on record, with one warning']],
   'migrated records': [

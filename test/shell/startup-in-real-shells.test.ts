@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,8 @@ import { ShellWorld, type TypedShell } from './typed-shell.ts';
 
 const ODD = "it's $(touch pwned) `touch pwned` & \\ dir";
 
+const POSIX_REPORT = `seen "$?" "\${DOCKER_HOST-}" "\${DOCKER_MACHINE_NAME-}" "$(azdock_prompt)"\r`;
+
 /** How a shell loads the script of a program with that path, and says what has become of its variables and the exit code. */
 const SHELLS: readonly {
   readonly program: TypedShell['program'];
@@ -19,12 +22,12 @@ const SHELLS: readonly {
   {
     program: 'bash',
     load: (path) => `set -u; eval "$(${posix(path)} init bash)"; PROMPT_COMMAND='azdock_prompt >/dev/null'`,
-    report: 'seen "$?" "${DOCKER_HOST-}" "${DOCKER_MACHINE_NAME-}" "$(azdock_prompt)"\r',
+    report: POSIX_REPORT,
   },
   {
     program: 'zsh',
     load: (path) => `bindkey -e; autoload -Uz compinit; compinit -u; setopt nounset; eval "$(${posix(path)} init zsh)"`,
-    report: 'seen "$?" "${DOCKER_HOST-}" "${DOCKER_MACHINE_NAME-}" "$(azdock_prompt)"\r',
+    report: POSIX_REPORT,
   },
   {
     program: 'fish',
@@ -73,6 +76,37 @@ for (const { program, load, report } of SHELLS) {
       assert.match(shown, /Docker machine "nobody" does not exist/);
       assert.match(shown, /^Point this shell at a machine/m);
       assert.equal(existsSync(join(world.home, 'pwned')), false);
+    },
+  );
+}
+
+/** The exit code of the command before. */
+const STATUS = { bash: '$?', zsh: '$?', fish: '$status' };
+
+const LINES = {
+  bash: 'put this line into ~/.bashrc:  eval "$(azdock init bash)"',
+  zsh: 'put this line into ~/.zshrc:  eval "$(azdock init zsh)"',
+  fish: 'put this line into ~/.config/fish/config.fish:  azdock init fish | source',
+};
+
+for (const { program } of SHELLS) {
+  test(
+    `${program} without the function is told what to put into its start-up file`,
+    needs(program),
+    async (context) => {
+      const folder = mkdtempSync(join(tmpdir(), 'azdock-startup-'));
+      context.after(() => rmSync(folder, { recursive: true, force: true }));
+      const { env, home } = new ShellWorld(folder);
+      // The shell must not replace itself by the program: azdock looks for it above itself.
+      const { status, stdout, stderr } = spawnSync(program, ['-c', `azdock use dev; exit ${STATUS[program]}`], {
+        env: { ...env, SHELL: '/bin/other', NO_COLOR: '1' },
+        cwd: home,
+        encoding: 'utf8',
+      });
+      assert.deepEqual(
+        { status, stdout, stderr },
+        { status: 2, stdout: '', stderr: `\`azdock use\` is a function of the shell: ${LINES[program]}\n` },
+      );
     },
   );
 }

@@ -23,6 +23,11 @@ export abstract class AzdockCommand extends Command {
   static group: CommandGroup = 'Machines';
   /** What follows the first argument is another program's and is not parsed: see {@link passedOn}. Wants `strict = false`. */
   static passThrough = false;
+  /** Flags that help leaves out, since they cannot go with the words that stand beside `--help`. */
+  static readonly flagsToHide = (
+    _words: readonly string[],
+    _environment: Surroundings['environment'],
+  ): ReadonlySet<string> => new Set();
 
   #exitCode = 0;
   #surroundings: Surroundings | undefined;

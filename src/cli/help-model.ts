@@ -28,8 +28,12 @@ export interface CommandHelp {
 const OWN = 'Flags';
 export const GLOBAL_GROUP = 'Global';
 
-/** Reads a command class. */
-export function describeCommand(verb: string, command: CommandClass): CommandHelp {
+/** Reads a command class. @param hidden flags to leave out, beside those that are always hidden */
+export function describeCommand(
+  verb: string,
+  command: CommandClass,
+  hidden: ReadonlySet<string> = new Set(),
+): CommandHelp {
   const args = Object.entries(command.args).filter(([, arg]) => arg.hidden !== true);
   const words = args.map(([name, arg]) => {
     const word = `${argumentName(name, arg.multiple === true)}${arg.multiple === true ? '…' : ''}`;
@@ -45,7 +49,7 @@ export function describeCommand(verb: string, command: CommandClass): CommandHel
       text: arg.description ?? '',
     })),
     hasJson: command.enableJsonFlag,
-    groups: flagGroups(command),
+    groups: flagGroups(command, hidden),
   };
 }
 
@@ -53,11 +57,11 @@ function argumentName(name: string, several: boolean): string {
   return (several ? name.replace(/s$/, '') : name).toUpperCase();
 }
 
-function flagGroups(command: CommandClass): HelpGroup[] {
+function flagGroups(command: CommandClass, hidden: ReadonlySet<string>): HelpGroup[] {
   const groups = new Map<string, HelpEntry[]>([[OWN, []]]);
   const globals: HelpEntry[] = [];
   for (const [name, flag] of Object.entries(allFlags(command))) {
-    if (flag.hidden === true) continue;
+    if (flag.hidden === true || hidden.has(name)) continue;
     const group = flag.helpGroup ?? OWN;
     const entries = group === GLOBAL_GROUP ? globals : (groups.get(group) ?? []);
     if (entries !== globals) groups.set(group, entries);

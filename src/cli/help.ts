@@ -1,6 +1,6 @@
 import { COMMAND_GROUPS } from './base-command.ts';
 import type { CommandTable } from './command-table.ts';
-import { describeCommand, GLOBAL_GROUP, type HelpEntry } from './help-model.ts';
+import { type CommandHelp, describeCommand, GLOBAL_GROUP, type HelpEntry } from './help-model.ts';
 
 /** Widest help text, in cells: longer lines are hard to read. */
 const WIDEST = 100;
@@ -9,17 +9,22 @@ const NARROWEST = 40;
 /**
  * Help as text: of one verb; of a first word of two-word verbs (`sandbox`), those; without either, of azdock as a whole.
  * @param columns width of the terminal
+ * @param hidden flags to leave out
  */
-export async function helpText(commands: CommandTable, verb: string | undefined, columns: number): Promise<string> {
+export async function helpText(
+  commands: CommandTable,
+  verb: string | undefined,
+  columns: number,
+  hidden: ReadonlySet<string> = new Set(),
+): Promise<string> {
   const width = Math.max(NARROWEST, Math.min(columns, WIDEST));
   const load = verb === undefined ? undefined : commands[verb];
   return verb === undefined || load === undefined
     ? overview(commands, verb, width)
-    : commandHelp(verb, (await load()).default, width);
+    : commandHelp(describeCommand(verb, (await load()).default, hidden), width);
 }
 
-function commandHelp(verb: string, command: Parameters<typeof describeCommand>[1], width: number): string {
-  const help = describeCommand(verb, command);
+function commandHelp(help: CommandHelp, width: number): string {
   const parts = [
     help.summary,
     help.examples.map((example) => `  $ ${example}`).join('\n'),

@@ -33,7 +33,7 @@ export async function start(run: Start): Promise<number> {
       passThrough: verb.passThrough,
       asGo: isDockerMachine(surroundings.program),
     });
-    if (wantsHelp) return await help(run, request.verb);
+    if (wantsHelp) return await help(run, request.verb, verb.flagsToHide(words, surroundings.environment));
     const { ReadyConfig } = await import('./oclif-config.ts');
     const command = new verb(words, new ReadyConfig(surroundings.version));
     await command.start({ ...surroundings, ...(await dockerMachineManner(run)) });
@@ -43,18 +43,23 @@ export async function start(run: Start): Promise<number> {
   }
 }
 
-async function help({ commands, surroundings }: Start, verb: string | undefined): Promise<number> {
+async function help(
+  { commands, surroundings }: Start,
+  verb: string | undefined,
+  hidden?: ReadonlySet<string>,
+): Promise<number> {
   const { program, version } = surroundings;
   if (isDockerMachine(program)) {
     const { dockerMachineHelp } = await import('./docker-machine/help.ts');
     await writeWhole(
       process.stdout,
-      withNewline(await dockerMachineHelp(commands, verb, versionLine(program, version))),
+      withNewline(await dockerMachineHelp(commands, verb, versionLine(program, version), hidden)),
     );
     return 0;
   }
   const { helpText } = await import('./help.ts');
-  await writeWhole(process.stdout, withNewline(await helpText(commands, verb, process.stdout.columns ?? 80)));
+  const columns = process.stdout.columns ?? 80;
+  await writeWhole(process.stdout, withNewline(await helpText(commands, verb, columns, hidden)));
   return 0;
 }
 

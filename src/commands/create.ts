@@ -1,7 +1,7 @@
 import { string as stringArgument } from '@oclif/core/args';
 import { AzdockCommand } from '../cli/base-command.ts';
 import { createFlags, createValues } from '../cli/create-flags.ts';
-import { refuseFlagsOfOthers } from '../cli/driver-flags.ts';
+import { flagsOfOthers, refuseFlagsOfOthers } from '../cli/driver-flags.ts';
 import { isDockerMachine } from '../cli/docker-machine/mode.ts';
 import { createdLines } from '../cli/docker-machine/result-lines.ts';
 import { dockerConfigDirectory } from '../cli/docker-config-directory.ts';
@@ -26,6 +26,11 @@ export default class Create extends AzdockCommand {
     context: yes({
       summary: 'Also make a docker context of that name, which follows the machine: docker --context NAME',
     }),
+  };
+  /** With `--driver NAME` help is about that driver, as in docker-machine; without, about all. */
+  static override readonly flagsToHide: (typeof AzdockCommand)['flagsToHide'] = (words, environment) => {
+    const at = words.indexOf('--driver');
+    return flagsOfOthers((at === -1 ? environment['MACHINE_DRIVER'] : words[at + 1]) ?? '');
   };
 
   async run(): Promise<void> {

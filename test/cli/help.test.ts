@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { cells } from '../../src/cli/cells.ts';
 import { helpText } from '../../src/cli/help.ts';
 import { commands } from '../../src/commands/table.ts';
@@ -50,4 +51,18 @@ test('help goes to stdout and succeeds, whichever way it is asked for', async ()
 test('a hidden flag is accepted but not shown', async () => {
   const { stdout } = await runProgram(PROGRAM, ['create', '--help']);
   assert.doesNotMatch(stdout, /swarm|bugsnag/);
+});
+
+test('help of create is about one driver when that is named, and about all when not', async () => {
+  const main = fileURLToPath(new URL('../../src/commands/main.ts', import.meta.url));
+  const groups = async (args: string[], environment = {}) => {
+    const { stdout } = await runProgram(main, ['create', ...args, '--help'], { environment });
+    return ['azure', 'generic', 'url'].filter((name) => new RegExp(`^ +--${name}`, 'm').test(stdout));
+  };
+  assert.deepEqual(await groups([]), ['azure', 'generic', 'url']);
+  assert.deepEqual(await groups(['-d', 'generic']), ['generic']);
+  assert.deepEqual(await groups(['--driver=none']), ['url']);
+  assert.deepEqual(await groups(['--driver', 'azure', 'dev']), ['azure']);
+  assert.deepEqual(await groups([], { MACHINE_DRIVER: 'generic' }), ['generic']);
+  assert.deepEqual(await groups(['-d', 'virtualbox']), ['azure', 'generic', 'url']);
 });

@@ -13,11 +13,12 @@ export async function dockerMachineHelp(
   commands: CommandTable,
   verb: string | undefined,
   version: string,
+  hidden: ReadonlySet<string> = new Set(),
 ): Promise<string> {
   const load = verb === undefined ? undefined : commands[verb];
   const rename = renamer(Object.keys(commands));
   if (verb === undefined || load === undefined) return overview(commands, verb, version);
-  const help = describeCommand(verb, (await load()).default);
+  const help = describeCommand(verb, (await load()).default, hidden);
   const own = help.groups.filter(({ title }) => title !== GLOBAL_GROUP);
   const globals = help.groups.filter(({ title }) => title === GLOBAL_GROUP);
   return [

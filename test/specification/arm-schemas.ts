@@ -66,9 +66,8 @@ export class ArmSchemas {
     const place = types[type.toLowerCase()];
     if (place === undefined) return [`no schema for ${type}`];
     const [apiVersion] = files[place.file].split('/');
-    // What stands in a template around the body. There `properties` of a group are required; the REST API needs none.
-    const around = place.file === 'resources' ? { properties: {} } : {};
-    return problemsOf(this.#validatorOf(place), { ...around, ...body, type: place.type, name, apiVersion });
+    // What stands in a template around the body. There `properties` are required; the REST API often needs none.
+    return problemsOf(this.#validatorOf(place), { properties: {}, ...body, type: place.type, name, apiVersion });
   }
 
   #validatorOf({ file, type }: { readonly file: File; readonly type: string }): ValidateFunction {

@@ -2,35 +2,7 @@ import { ArmSchemas, resourceAt } from './arm-schemas.ts';
 import { CommonTypes } from './common-types.ts';
 import { type Exchange, named, routeOf } from './exchange.ts';
 import { OpenApi } from './open-api.ts';
-
-/**
- * Routes that no published document describes: a client learns these addresses from headers of an answer and is to make
- * nothing of them. What stands there is checked against the definitions that all of Azure Resource Manager shares.
- */
-export const addressesOfOperations: ReadonlyMap<string, 'status' | 'result'> = new Map([
-  [
-    'GET /subscriptions/{subscriptionId}/providers/Microsoft.Compute/locations/{location}/operations/{operationId}',
-    'status',
-  ],
-  [
-    'GET /subscriptions/{subscriptionId}/providers/Microsoft.Compute/locations/{location}/DiskOperations/{operationId}',
-    'status',
-  ],
-  [
-    'GET /subscriptions/{subscriptionId}/providers/Microsoft.Network/locations/{location}/operations/{operationId}',
-    'status',
-  ],
-  [
-    'GET /subscriptions/{subscriptionId}/providers/Microsoft.Network/locations/{location}/operationResults/{operationId}',
-    'result',
-  ],
-  ['GET /subscriptions/{subscriptionId}/operationresults/{operationId}', 'result'],
-]);
-
-/** The document of Microsoft.Compute's disks (2024-03-02) has no answer but success. In others a refusal is the `default`. */
-function isGap(operation: string, status: number, problem: string): boolean {
-  return operation.startsWith('Disks_') && status >= 400 && problem.includes('INVALID_RESPONSE_CODE');
-}
+import { addressesOfOperations, isGap } from './undescribed.ts';
 
 /** What came of checking exchanges. */
 export interface Findings {

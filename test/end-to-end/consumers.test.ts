@@ -57,7 +57,7 @@ describe('programs written for docker-machine', () => {
     assert.equal(await answer('ls', '--format', '{{.Name}}', '--filter', 'state=Running'), 'm2\nm10\n');
     const described = await answer('ls', '-f', String.raw`{{.Name}}\:{{.DriverName}}\({{.State}}\)\ {{.URL}}`);
     assert.match(described, /^m2\\:azure\\\(Running\\\)\\ tcp:\/\/[\d.]+:2376$/m);
-    const options = (await answer('create', '--driver', 'azure', '--help')).match(/^ {3}--[\w-]+/gm) ?? [];
+    const options: string[] = (await answer('create', '--driver', 'azure', '--help')).match(/^ {3}--[\w-]+/gm) ?? [];
     for (const option of ['--driver', '--engine-opt', '--azure-size'])
       assert.ok(options.includes(`   ${option}`), `${option} in ${options.length} options`);
     assert.match(await answer('version'), /^docker-machine version \S+, build \S+\n$/);

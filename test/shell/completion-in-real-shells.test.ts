@@ -46,6 +46,13 @@ const SHELLS: readonly (TypedShell & {
     wants: ['zsh'],
     settings: 'eval "$(azdock init zsh)"\nbindkey -e; autoload -Uz compinit; compinit -u',
   },
+  {
+    title: 'zsh that finds the script as a file',
+    program: 'zsh',
+    wants: ['zsh'],
+    settings:
+      'mkdir ~/own; azdock completion zsh > ~/own/_azdock; fpath=(~/own $fpath)\nbindkey -e; autoload -Uz compinit; compinit -u',
+  },
   { title: 'fish', program: 'fish', wants: ['fish'], settings: 'azdock init fish | source' },
 ];
 

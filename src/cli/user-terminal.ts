@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import type { UserTerminal } from '../machine/native-ssh.ts';
 
 /** The process's own terminal and streams, for a program elsewhere. */
@@ -19,7 +20,16 @@ export function userTerminal(environment: Readonly<Record<string, string | undef
     },
     raw() {
       stdin.setRawMode(true);
+      keepLineFeeds();
       return () => stdin.setRawMode(false);
     },
   };
+}
+
+/**
+ * Lets a line feed be a line feed. Node leaves the terminal making a new line of each, which full-screen programs do not expect
+ * (libuv: UV_TTY_MODE_RAW); what `setRawMode(false)` restores includes this.
+ */
+function keepLineFeeds(): void {
+  if (process.platform !== 'win32') spawnSync('stty', ['-opost'], { stdio: ['inherit', 'ignore', 'ignore'] });
 }

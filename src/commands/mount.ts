@@ -22,7 +22,7 @@ export default class Mount extends AzdockCommand {
       });
     }
     const { mount, unmount } = await import('../machine/mount.ts');
-    const request = { source, mountPoint, programs: { run: runForeground } };
+    const request = { source, mountPoint, cwd: this.context.cwd, programs: { run: runForeground } };
     this.endLike(await (flags.unmount ? unmount(request, this.context) : mount(request, this.context)));
   }
 }

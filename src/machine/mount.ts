@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { UnsupportedError } from '../errors/unsupported-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import { findProgram } from '../ssh/find-program.ts';
@@ -16,6 +17,8 @@ export interface MountRequest {
   readonly source: string;
   /** Undefined for the same path here. */
   readonly mountPoint: string | undefined;
+  /** Where relative paths begin. */
+  readonly cwd: string;
   readonly programs: OutsidePrograms;
 }
 
@@ -25,18 +28,23 @@ export interface MountRequest {
  * @returns exit code of sshfs
  * @throws UnsupportedError when sshfs is missing; UsageError when the mount point is; SshError, HostKeyChangedError
  */
-export async function mount({ source, mountPoint, programs }: MountRequest, context: MachineContext): Promise<number> {
-  const { environment } = context;
+export async function mount(request: MountRequest, context: MachineContext): Promise<number> {
+  const { source, mountPoint, cwd, programs } = request;
+  const { environment, storePath } = context;
   const place = parseSource(source, context);
-  const machine = place.kind === 'machine' ? place.machine : pickName(context.storePath, undefined);
+  const machine = place.kind === 'machine' ? place.machine : pickName(storePath, undefined);
   const user = place.kind === 'machine' ? place.user : undefined;
   const file = findProgram('sshfs', environment);
   if (file === undefined) throw missing('sshfs', 'use the mount feature');
   const folder = mountPoint ?? place.path;
+  const nextSteps = [{ label: 'Another one', command: `azdock mount ${source} DIRECTORY` }];
   if (!existsSync(folder)) {
-    throw new UsageError(`There is no directory ${folder} to mount on.`, {
+    throw new UsageError(`There is no directory ${folder} to mount on.`, { resource: folder, nextSteps });
+  }
+  if (holds(resolve(cwd, folder), storePath)) {
+    throw new UsageError(`A mount on ${folder} would hide the keys of the machines, which are in ${storePath}.`, {
       resource: folder,
-      nextSteps: [{ label: 'Another one', command: `azdock mount ${source} DIRECTORY` }],
+      nextSteps,
     });
   }
   const host = await sshHost(machine, context, user);
@@ -62,6 +70,11 @@ export async function unmount(
 function parseSource(source: string, { storePath }: MachineContext): CopyPlace {
   const isMachine = (name: string) => existsSync(machinePaths(storePath, name).dir);
   return parseCopyPlace(source, { isMachine, windows: process.platform === 'win32' });
+}
+
+function holds(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 function missing(program: string, to: string): UnsupportedError {

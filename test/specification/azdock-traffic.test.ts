@@ -1,19 +1,23 @@
 import assert from 'node:assert/strict';
 import { before, suite, test } from 'node:test';
 import { isOfAzdock } from './exchange.ts';
+import type { Findings } from './findings.ts';
 import { published, specifications } from './published.ts';
 
 suite('what azdock and the sandbox say to each other', published, () => {
-  let findings: import('./check-exchanges.ts').Findings;
-  let report = '';
+  let findings: Findings;
+  let report: string;
 
+  // What only these tests need is loaded when they run: without specifications the file has to load all the same, and fast.
   before(async () => {
-    const [{ Checks, describe }, { recordAzdock }] = await Promise.all([
-      import('./check-exchanges.ts'),
-      import('./record-azdock.ts'),
-    ]);
-    const exchanges = (await recordAzdock()).filter(isOfAzdock);
-    findings = await (await Checks.open(specifications)).run(exchanges);
+    const { recordAzdock } = await import('./record-azdock.ts');
+    const { ArmSchemas } = await import('./arm-schemas.ts');
+    const { ExchangeCheck } = await import('./exchange-check.ts');
+    const { describe, examine } = await import('./findings.ts');
+    findings = await examine((await recordAzdock()).filter(isOfAzdock), {
+      exchanges: await ExchangeCheck.open(specifications),
+      bodies: new ArmSchemas(specifications),
+    });
     report = describe(findings);
   });
 

@@ -1,6 +1,7 @@
 import { Command } from '@oclif/core/command';
 import type { Input, ParserOutput } from '@oclif/core/interfaces';
 import { type CliContext, createContext, type Surroundings } from './context.ts';
+import { isDockerMachine } from './docker-machine/mode.ts';
 import { unguarded } from './flag-words.ts';
 import { globalFlags } from './global-flags.ts';
 import { withNewline, writeWhole } from './output.ts';
@@ -55,7 +56,7 @@ export abstract class AzdockCommand extends Command {
    * stderr, as its callers know it (docker/machine:commands/ssh.go).
    */
   endLike(code: number): void {
-    const translated = code !== 0 && this.context.program === 'docker-machine';
+    const translated = code !== 0 && isDockerMachine(this.context.program);
     if (translated) process.stderr.write(`exit status ${code}\n`);
     this.#exitCode = translated ? 1 : code;
   }

@@ -26,6 +26,9 @@ export interface RunningSandbox {
   stop(): Promise<void>;
 }
 
+/** How long guests and server may take to end. */
+const STOP_DEADLINE_MS = 60_000;
+
 /** Another process has this directory's sandbox. */
 export class AlreadyRunningError extends Error {
   override readonly name = 'AlreadyRunningError';
@@ -113,5 +116,7 @@ export async function serveSandbox(options: SandboxOptions): Promise<void> {
   });
   const sandbox = await startSandbox(options);
   await Promise.race([sandbox.downRequested, signalled]);
+  // Whatever hangs on the way down, such as a directory that was removed under us, must not leave a process behind.
+  setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
   await sandbox.stop();
 }

@@ -166,6 +166,10 @@ suite('ssh', needs(...linuxGuests, 'ssh', 'script'), () => {
       );
       assert.match(stderr, /azdock start default/);
     }
+    const link = join(world.directory, 'docker-machine');
+    const { code, stderr } = await world.program(process.execPath, [link, 'ssh', 'default', 'true']);
+    assert.equal(code, 1);
+    assert.match(stderr, /^Error: Cannot run SSH command: Host "default" is not running/);
   });
 });
 

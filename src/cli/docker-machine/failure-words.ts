@@ -9,7 +9,7 @@ export interface FailurePlace {
 }
 
 /** Sentences that docker-machine begins with `Error: ` (docker/machine:commands/commands.go). */
-const WITH_ERROR = /^(No machine name|Expected (one|no|to get)|Too many arguments)/;
+const WITH_ERROR = /^(No machine name|Expected (one|no|to get)|Too many arguments|Cannot run SSH command)/;
 
 /** Errors of a check before creation. docker-machine logs in there, so a missing login is one of them. */
 const BEFORE_CREATION = new Set(['pre-create-check', 'login']);
@@ -26,7 +26,8 @@ const CONNECTION_FAILURES = new Set(['engine-unreachable', 'certificate', 'not-r
 
 /**
  * An error as docker-machine would put it: commands begin with its name, sentences that programs look for are its own, and
- * the exit code is 1, or 3 when a check before creation failed. A signal's code (128 and more) stays.
+ * the exit code is 1, or 3 when a check before creation failed. A signal's code (128 and more) stays; ssh's
+ * own 255 does not.
  */
 export function inDockerMachineWords(facts: FailureFacts, place: FailurePlace): FailureFacts {
   const rename = renamer(place.verbs);
@@ -53,6 +54,6 @@ function creationSentence(code: string, message: string): string {
 }
 
 function exitCode({ code, exitCode: own }: FailureFacts, verb: string | undefined): number {
-  if (own >= 128) return own;
+  if (own >= 128 && code !== 'ssh') return own;
   return verb === 'create' && BEFORE_CREATION.has(code) ? 3 : 1;
 }

@@ -1,6 +1,7 @@
 import type { NetworkInterface, PublicIPAddress } from '@azure/arm-network';
 import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
+import type { Cloud } from './clouds.ts';
 import { callOptions } from './long-running.ts';
 import type { AzureOptions } from './options.ts';
 
@@ -10,15 +11,20 @@ export interface Addresses {
   readonly others: readonly string[];
 }
 
-/** docker-machine's rule: the private IP where asked for or where there is no other, else FQDN with a DNS label, else public IP. */
+/**
+ * docker-machine's rule: the private IP where asked for or where there is no other, else FQDN with a DNS label, else public IP.
+ * Names of the sandbox's machines are in no DNS, so there the public IP stays the one to connect to.
+ */
 export function addresses(
   options: Pick<AzureOptions, 'usePrivateIp' | 'noPublicIp' | 'dnsLabel'>,
+  cloud: Pick<Cloud, 'sandbox'>,
   found: { readonly publicIp: PublicIPAddress | undefined; readonly nic: NetworkInterface | undefined },
 ): Addresses {
   const privateIp = found.nic?.ipConfigurations?.[0]?.privateIPAddress;
   const publicIp = found.publicIp?.ipAddress;
   const fqdn = options.dnsLabel === undefined ? undefined : found.publicIp?.dnsSettings?.fqdn;
-  const main = options.usePrivateIp || options.noPublicIp ? privateIp : (fqdn ?? publicIp);
+  const name = cloud.sandbox === undefined ? fqdn : undefined;
+  const main = options.usePrivateIp || options.noPublicIp ? privateIp : (name ?? publicIp);
   const all = [fqdn, publicIp, privateIp].filter(
     (address): address is string => address !== undefined && address !== '',
   );
@@ -44,5 +50,5 @@ export async function readAddress(machine: AzureMachine, signal?: AbortSignal): 
       }
     },
   );
-  return addresses(options, found).main;
+  return addresses(options, session.cloud, found).main;
 }

@@ -64,7 +64,7 @@ async function network(making: Making, step: StepHandle): Promise<void> {
   const { machine, creation } = making;
   const { names, options } = machine;
   const { publicIp, nic } = await untilItStays(making, () => connect(making));
-  const { main, others } = addresses(options, { publicIp, nic });
+  const { main, others } = addresses(options, machine.session.cloud, { publicIp, nic });
   creation.address = main;
   creation.alternativeAddresses = [...others];
   const address = options.noPublicIp ? names.nic : names.publicIp;

@@ -8,6 +8,7 @@ import { type RunOptions, World } from './azdock.ts';
 import { watchProcesses } from './process-watch.ts';
 import { type KnownSecret, keyLines, secretsIn } from './secret-shapes.ts';
 import { openSpawnLog } from './spawn-log.ts';
+import { filesBelow } from './tree.ts';
 import { WorldSandbox } from './world-sandbox.ts';
 
 /** Files whose whole purpose is to hold a private key. */
@@ -19,11 +20,6 @@ const OF_THE_SANDBOX = /^sandbox\/(sandbox\.json|identity\.json|server-key\.pem|
 function newPassword(): string {
   const [front, back] = [randomBytes(9), randomBytes(9)].map((bytes) => bytes.toString('base64url'));
   return `${front}'"&+/%$ ${back}`;
-}
-
-async function filesBelow(directory: string): Promise<string[]> {
-  const found = await readdir(directory, { recursive: true, withFileTypes: true });
-  return found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
 describe('secrets', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 
 /**
  * Everything about the files and directories below one, by their paths: whoever writes a file, were it the same again, or makes
@@ -29,10 +29,8 @@ async function looksOf(path: string): Promise<string> {
   return [mode.toString(8), size, ino, mtimeNs, ctimeNs, content].join(' ');
 }
 
-/** Names of all files below a directory. */
+/** Paths of all files below a directory, each beginning with the directory's own. */
 export async function filesBelow(directory: string): Promise<string[]> {
   const found = await readdir(directory, { recursive: true, withFileTypes: true });
-  return found
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(directory, join(entry.parentPath, entry.name)));
+  return found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunOptions, World } from './azdock.ts';
@@ -26,9 +27,6 @@ export interface Place {
   readonly sandbox: WorldSandbox;
 }
 
-/** Cases so far, for their names. */
-let number = 0;
-
 /** One machine with everything of its own, so that cases can run side by side. */
 export class MachineCase {
   readonly names: CaseNames;
@@ -37,8 +35,8 @@ export class MachineCase {
   readonly #sandbox: WorldSandbox;
 
   constructor(variant: Variant, { world, sandbox }: Place) {
-    number += 1;
-    this.names = { machine: `case${number}m`, group: `case${number}g` };
+    const id = randomBytes(4).toString('hex');
+    this.names = { machine: `m${id}`, group: `g${id}` };
     this.#variant = variant;
     this.#world = world;
     this.#sandbox = sandbox;

@@ -4,12 +4,88 @@ export type Proof = readonly [file: string, title: string];
 const MADE = 'test/compatibility/made-machine.test.ts';
 const PLAIN = 'test/compatibility/without-azure.test.ts';
 const LINK = 'test/cli/docker-machine.test.ts';
+const HOSTS = 'test/compatibility/existing-hosts.test.ts';
+const GENERIC = 'test/end-to-end/generic.test.ts';
+const SSH = 'test/end-to-end/ssh.test.ts';
+const CLIENT = 'test/end-to-end/ssh-client.test.ts';
+const SCP = 'test/end-to-end/scp.test.ts';
 const LINES = 'lines for ordinary values are docker-machine';
 
 /** The first cell of each row under "Different", and its proofs. */
 export const DIFFERENT: Readonly<Record<string, readonly Proof[]>> = {
   'default driver': [[MADE, 'without flags it is an Azure machine with the defaults that are documented']],
-  'drivers that create': [[PLAIN, 'a driver that azdock does not have is refused before anything is made']],
+  drivers: [
+    [PLAIN, 'a driver that azdock does not have is refused before anything is made'],
+    ['test/end-to-end/none.test.ts', 'a missing driver is named with those that there are'],
+  ],
+  'flags of another driver': [
+    [
+      'test/cli/driver-flags.test.ts',
+      'a flag of another driver is refused by name, with the driver that it belongs to',
+    ],
+    ['test/end-to-end/none.test.ts', 'without a URL, or with flags of another driver, nothing is made'],
+  ],
+  '`create --driver generic`: checks': [
+    [GENERIC, 'is not made when the host lets nobody in with the key, and nothing is left'],
+    [GENERIC, 'is not made when its user may not use sudo, in the host’s own words'],
+    [GENERIC, 'is not made on a distribution without a way to Docker, which is named with those that have one'],
+    [HOSTS, 'a host without systemd is refused before anything is made'],
+  ],
+  '`generic`: a key that the host refuses': [
+    ['test/machine/check-host.test.ts', 'a host that refuses the key is not waited for'],
+    [
+      'test/machine/check-host.test.ts',
+      'a host that does not answer is waited for as long as docker-machine would, and told so once',
+    ],
+  ],
+  '`generic`: host name, `/etc/hosts`, system upgrades': [
+    [GENERIC, 'can be made a second time: the host is set up again, and the first one goes on'],
+    [HOSTS, 'with Docker any distribution will do, and nothing is renamed, installed or upgraded'],
+  ],
+  '`generic`: firewalld or ufw': [
+    ['test/provision/inspect-host.test.ts', 'tells of a firewall only when it runs and has no rule for the port'],
+    [HOSTS, 'a firewall that is closed gives a warning with the command that opens it, and stays closed'],
+  ],
+  '`generic`: copy of a key called `key.pem`': [
+    ['test/drivers/generic/options.test.ts', 'the copy of a key never takes the place of another file of the machine'],
+  ],
+  '`generic`: key with a passphrase': [
+    [
+      'test/machine/check-host.test.ts',
+      'a key with a passphrase is left to the agent, and without one the way to it is told',
+    ],
+  ],
+  'distributions over SSH': [
+    ['test/provision/distributions/find-distribution.test.ts', '{title} is '],
+    ['test/provision/distributions/install.test.ts', 'Docker’s own script'],
+    ['test/provision/distributions/install.test.ts', 'a system that has Docker built in is never changed'],
+    ['test/provision/distributions/install.test.ts', 'a script of the user’s own is run on any distribution'],
+    [HOSTS, 'with Docker any distribution will do, and nothing is renamed, installed or upgraded'],
+  ],
+  '`/etc/os-release`': [
+    ['test/provision/distributions/find-distribution.test.ts', 'values are read bare, in single and in double quotes'],
+  ],
+  '`none`: certificates': [
+    [
+      'test/end-to-end/none.test.ts',
+      'an engine that is there becomes a machine by its URL, with the certificates that belong to it',
+    ],
+    [PLAIN, 'a machine that is a URL has copies of the certificates of the store'],
+  ],
+  '`none`: a URL that is not `tcp://HOST:PORT`': [
+    [
+      'test/end-to-end/none.test.ts',
+      'any other text is taken for a URL, as docker-machine does, and is of no use to env',
+    ],
+  ],
+  'machines of classic Azure (docker-machine 0.6 or older)': [
+    [
+      'test/machine/classic.test.ts',
+      'a machine of classic Azure has a short row of its own, and the others are listed as if it were not there',
+    ],
+    ['test/end-to-end/takeover.test.ts', 'shown, refused with what to do, and can be dropped'],
+    ['test/cli/driver-flags.test.ts', 'flags of docker-machine 0.6 for classic Azure are known and refused'],
+  ],
   'image, size, disk': [[MADE, 'without flags it is an Azure machine with the defaults that are documented']],
   location: [[MADE, 'without flags it is an Azure machine with the defaults that are documented']],
   'public address': [[MADE, 'the address is Standard and static, also with the flag that asks for it']],
@@ -180,6 +256,51 @@ export const DIFFERENT: Readonly<Record<string, readonly Proof[]>> = {
       'alias install sets up both names beside azdock, and alias remove takes them back',
     ],
     ['test/end-to-end/plugin.test.ts', 'docker takes it for a plugin and hands its words over'],
+  ],
+  'SSH host keys': [
+    [SSH, 'refuses a host with another key than the pinned one'],
+    [SSH, 'a machine without a pinned key gets the one that answers, and is told so, once'],
+    [GENERIC, 'has a private copy of the key, and a record as docker-machine writes it'],
+  ],
+  '`ssh`: exit code': [
+    [SSH, 'runs a command, keeps its outputs apart and ends with its exit code'],
+    [SSH, 'a machine that does not run is said to be so, with the way to start it'],
+    [SSH, 'called as docker-machine it ends with 1 and tells the exit status'],
+  ],
+  '`ssh` and the state of the machine': [
+    [CLIENT, 'ssh gets the user’s words as they are, and the input, which azdock leaves alone'],
+    [SSH, 'a machine that does not run is said to be so, with the way to start it'],
+  ],
+  '`ssh`: what ssh says': [
+    [SSH, 'a machine that does not run is said to be so, with the way to start it'],
+    ['test/ssh/openssh-arguments.test.ts', 'whoever gives ssh’s own flags hears what ssh says'],
+  ],
+  '`--native-ssh`': [
+    [SSH, 'has a terminal for the login shell, with the size of the user’s, and none for a command'],
+    ['test/ssh/native-words.test.ts', 'flags are read in one word or several, with values attached or behind them'],
+    ['test/ssh/attach.test.ts', '-L and -R carry connections to where they say'],
+    [SCP, 'where there is neither scp nor ssh, SFTP and the built-in client do it'],
+  ],
+  'SSH key in a moved store': [
+    [CLIENT, 'ssh is given the pinned host key alone, and the machine’s key from where the store is now'],
+  ],
+  '`scp`': [
+    ['test/machine/copy-place.test.ts', 'a place without a colon, or with one behind a slash, is on this computer'],
+    ['test/machine/copy-place.test.ts', 'drives and network paths are on this computer'],
+    [SCP, 'where there is neither scp nor ssh, SFTP and the built-in client do it'],
+    [PLAIN, 'scp ends with the exit code of the program, and called as docker-machine with 1'],
+  ],
+  '`scp --delta` between machines': [[SCP, '--delta without rsync, and between machines, is refused']],
+  '`scp`, `mount` with a wrong number of arguments': [
+    [SCP, 'two places are needed, and machines that there are'],
+    [
+      'test/end-to-end/mount.test.ts',
+      'what is missing is named: sshfs, fusermount, the mount point, the machine, the source',
+    ],
+    [PLAIN, 'called as docker-machine, scp and mount end with 1 when arguments are missing'],
+  ],
+  '`mount` onto a directory with the store in it': [
+    [PLAIN, 'nothing is mounted onto a directory with the store in it'],
   ],
   'crash reports': [[PLAIN, 'the flag against crash reports is accepted and changes nothing']],
   'swarm flags': [[MADE, 'swarm flags are kept on record, with one warning']],

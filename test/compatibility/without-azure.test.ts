@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { formatSidecar } from '../../src/store/sidecar-codec.ts';
 import { collect, type Result, World } from '../end-to-end/azdock.ts';
 import { startEngine, serverCertificate } from '../engine/engine-fixture.ts';
 import { addMachine } from '../machine/store-fixture.ts';
 
 let world: World;
+/** The program under docker-machine's name. */
+let link: string;
 const fails = async (code: number, message: RegExp, ...args: readonly string[]): Promise<Result> => {
   const result = await world.run(args);
   assert.equal(result.code, code, result.stderr);
@@ -17,6 +21,8 @@ const fails = async (code: number, message: RegExp, ...args: readonly string[]):
 
 before(async () => {
   world = await World.create();
+  link = join(world.directory, 'docker-machine');
+  symlinkSync(fileURLToPath(new URL('../../bin/run.js', import.meta.url)), link);
   addMachine(world.store, 'box', 'none', { URL: 'tcp://127.0.0.1:1', IPAddress: '127.0.0.1:1' });
   addMachine(world.store, 'crate', 'none', { URL: 'tcp://127.0.0.1:2', IPAddress: '127.0.0.1:2' });
 });
@@ -76,6 +82,51 @@ test('rm without a name is an error with nothing on stdout', async () => {
 test('the flag against crash reports is accepted and changes nothing', async () => {
   const silent = await world.ok(['--bugsnag-api-token=no-report', 'ip', 'box']);
   assert.equal(silent, await world.ok(['ip', 'box']));
+});
+
+test('scp ends with the exit code of the program, and called as docker-machine with 1', async () => {
+  const keys = { IPAddress: '203.0.113.8', SSHUser: 'ada', SSHPort: 22, SSHKeyPath: '', EnginePort: 2376, SSHKey: '' };
+  addMachine(world.store, 'host', 'generic', keys);
+  const hostKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFVzZWQgaW4gdGVzdHMgb25seSwgb2Ygbm9ib2R5J3M=';
+  const createdAt = '2026-11-20T21:40:03Z';
+  const sidecar = formatSidecar({ version: 1, id: 'x', phase: 'ready', createdAt, journal: [], hostKey });
+  writeFileSync(join(world.store, 'machines', 'host', 'azdock.json'), sidecar);
+  const bin = join(world.directory, 'stand-ins');
+  mkdirSync(bin);
+  for (const name of ['ssh', 'scp']) writeFileSync(join(bin, name), '#!/bin/sh\nexit 9\n', { mode: 0o755 });
+  const env = { PATH: bin };
+  assert.equal((await world.run(['scp', 'a', 'host:b'], { env })).code, 9);
+  assert.equal((await world.program(process.execPath, [link, 'scp', 'a', 'host:b'], { env })).code, 1);
+  assert.equal((await world.run(['rm', '-f', 'host'])).code, 0);
+});
+
+test('called as docker-machine, scp and mount end with 1 when arguments are missing', async () => {
+  const asked = { scp: /two places|takes/, mount: /takes a source and a mount point/ };
+  for (const [verb, message] of Object.entries(asked)) {
+    const { code, stderr } = await world.program(process.execPath, [link, verb]);
+    assert.equal(code, 1, verb);
+    assert.match(stderr, message);
+  }
+});
+
+test('nothing is mounted onto a directory with the store in it', async () => {
+  addMachine(world.store, 'host', 'generic', { IPAddress: '203.0.113.8', SSHUser: 'ada', SSHPort: 22 });
+  const bin = join(world.directory, 'sshfs only');
+  mkdirSync(bin);
+  for (const name of ['ssh', 'sshfs']) writeFileSync(join(bin, name), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
+  const { code, stderr } = await world.run(['mount', 'host:/tmp', world.directory], { env: { PATH: bin } });
+  assert.equal(code, 2, stderr);
+  assert.match(stderr, /would hide the keys of the machines/);
+  assert.equal((await world.run(['rm', '-f', 'host'])).code, 0);
+});
+
+test('a machine that is a URL has copies of the certificates of the store', async () => {
+  await world.ok(['create', '-d', 'none', '--url', 'tcp://127.0.0.1:3', 'url']);
+  for (const file of ['ca.pem', 'cert.pem', 'key.pem']) {
+    const copy = readFileSync(join(world.store, 'machines', 'url', file), 'utf8');
+    assert.equal(copy, readFileSync(join(world.store, 'certs', file), 'utf8'), file);
+  }
+  assert.equal((await world.run(['rm', '-f', 'url'])).code, 0);
 });
 
 test('ls lists records that cannot be read, whatever the filter', async () => {

@@ -13,11 +13,18 @@ export interface AzureStates {
   stop(): void;
 }
 
+/** Azure took longer than a row may take. */
+const TOO_LATE = Symbol('too late');
+
 /**
  * Begins to ask Azure, once a subscription, while the engines are asked. Machines of other drivers have no state of their
  * own: `none` always runs, as in docker-machine; `generic` runs when its engine or SSH port accepts a connection.
  */
-export function azureStates(machines: readonly StoredMachine[], context: MachineContext): AzureStates {
+export function azureStates(
+  machines: readonly StoredMachine[],
+  timeoutMs: number,
+  context: MachineContext,
+): AzureStates {
   const abort = new AbortController();
   const quiet = { ...context, interactive: false, signal: AbortSignal.any([context.signal, abort.signal]) };
   const azure = machines.filter(({ record }) => record.DriverName === 'azure' && !isClassicRecord(record.Driver));
@@ -25,12 +32,16 @@ export function azureStates(machines: readonly StoredMachine[], context: Machine
     azure.length === 0 ? undefined : import('./list-azure.ts').then(({ listAzure }) => listAzure(azure, quiet));
   // Only those who need the answer should see why there is none.
   states?.catch(() => {});
+  const late = Promise.withResolvers<typeof TOO_LATE>();
+  const timer = setTimeout(() => late.resolve(TOO_LATE), timeoutMs);
   return {
     async stateOf({ record }, engineAccepted) {
       if (record.DriverName === 'none') return { state: 'Running', error: '' };
       if (record.DriverName !== 'azure') return otherState(record.Name, context);
       try {
-        return { state: (await states)?.get(record.Name) ?? 'NotFound', error: '' };
+        const found = await Promise.race([states, late.promise]);
+        if (found === TOO_LATE) return { state: engineAccepted ? 'Running' : 'Timeout', error: '' };
+        return { state: found?.get(record.Name) ?? 'NotFound', error: '' };
       } catch (error) {
         const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
         return { state: engineAccepted ? 'Running' : 'None', error: `Azure could not be asked: ${why}` };
@@ -39,9 +50,16 @@ export function azureStates(machines: readonly StoredMachine[], context: Machine
     async addressOf({ record }) {
       if (record.DriverName !== 'azure') return undefined;
       const { openDriver } = await import('./open-driver.ts');
-      return (await openDriver(record.Name, quiet)).address(quiet.signal);
+      const asked = openDriver(record.Name, quiet).then((driver) => driver.address(quiet.signal));
+      const found = await Promise.race([asked, late.promise]);
+      // Nobody waits for it any more; what becomes of it is of no interest.
+      asked.catch(() => {});
+      return found === TOO_LATE ? undefined : found;
     },
-    stop: () => abort.abort(new Error('no longer needed')),
+    stop() {
+      clearTimeout(timer);
+      abort.abort(new Error('no longer needed'));
+    },
   };
 }
 

@@ -74,19 +74,19 @@ export async function createMachine(request: CreateRequest, context: MachineCont
   };
   return store.withMachineLock(name, { deadlineMs: LOCK_DEADLINE_MS, signal: context.signal }, async () => {
     await store.create(name, record, sidecar);
-    return finish({ request, context, store, record, machine, draft, chosen, memory, startedMs });
+    return finish({ id, request, context, store, record, machine, draft, chosen, memory, startedMs });
   });
 }
 
-type Finish = Parameters<typeof createWork>[0] & { readonly startedMs: number };
+type Finish = Parameters<typeof createWork>[0] & { readonly id: string; readonly startedMs: number };
 
 async function finish(job: Finish): Promise<CreatedMachine> {
-  const { request, context, store, machine, startedMs } = job;
+  const { id, request, context, store, machine, startedMs } = job;
   const { name } = request;
   const timings: Record<string, number> = {};
   const state: CreateState = {
     name,
-    id: (await store.load(name)).sidecar?.id ?? '',
+    id,
     journal: await store.journal(name),
     progress: context.progress,
     sshPublicKey: undefined,

@@ -23,7 +23,7 @@ export async function listMachines(request: ListRequest, context: MachineContext
   const { loaded, broken } = readAll(context.storePath);
   const swarmOf = swarmMasters(loaded);
   const wanted = loaded.filter(({ record }) => request.wants({ record, swarm: swarmOf(record) }));
-  const states = azureStates(wanted, context);
+  const states = azureStates(wanted, request.timeoutMs, context);
   const probe = { request, states, context, queryVersion: createVersionQuery(), daysLeft: new Map() };
   const rows = await Promise.all(wanted.map((machine) => probeRow(machine, probe)));
   states.stop();

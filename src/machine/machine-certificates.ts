@@ -69,7 +69,7 @@ export async function signFor(
 
 /**
  * Writes the machine's copies of CA and client certificate and its server certificate. Called once the engine has them, so that
- * the copies always fit the engine.
+ * the copies always fit the engine; in a creation before, since there is no older engine to fit.
  * @throws StoreError
  */
 export async function keepCertificates(store: Store, name: string, certificates: MachineCertificates): Promise<void> {

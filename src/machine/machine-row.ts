@@ -83,7 +83,7 @@ async function askAll(machine: StoredMachine, probe: Probe): Promise<MachineRow>
     state: vm.state,
     url,
     isActive: url !== '' && url === request.dockerHost,
-    dockerVersion: engine?.version === undefined ? 'Unknown' : `v${engine.version}`,
+    dockerVersion: engine?.version !== undefined ? `v${engine.version}` : vm.state === 'Timeout' ? '' : 'Unknown',
     error: [
       unfinished === undefined ? '' : `Its ${unfinished} did not finish; run azdock rm ${record.Name}`,
       vm.error,

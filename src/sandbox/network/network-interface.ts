@@ -3,7 +3,7 @@ import { computed, reference, tracked } from '../arm/common-shapes.ts';
 import { ArmProblem } from '../arm/problem.ts';
 import { readBody } from '../arm/read-body.ts';
 import * as arm from '../arm/resources.ts';
-import type { ArmCall, Route } from '../arm/route.ts';
+import type { ArmCall } from '../arm/route.ts';
 import type { Answer } from '../http/exchange.ts';
 import { flag, list, object, oneOf, optional, readOnly, type Shaped, text } from '../shape.ts';
 import type { Resource } from '../state/resource.ts';
@@ -13,6 +13,7 @@ import { checkReferences } from './interface-references.ts';
 import { ipConfigurationId } from './links.ts';
 import { assignPrivateAddresses } from './private-address.ts';
 import { interfaceInUse, interfaceReserved } from './problems.ts';
+import { resourceRoutes } from './resource-routes.ts';
 
 const ipConfigurationShape = object({
   ...computed,
@@ -171,37 +172,13 @@ function remove(call: ArmCall, world: World): Answer {
   });
 }
 
-const inGroup = '/subscriptions/{subscriptionId}/resourceGroups/{group}/providers/Microsoft.Network/networkInterfaces';
-const one = `${inGroup}/{name}`;
-
-export const interfaceRoutes: readonly Route[] = [
-  { method: 'PUT', path: one, family: 'network', answer: put },
-  {
-    method: 'GET',
-    path: one,
-    family: 'network',
-    answer(call, world) {
-      const nic = arm.requireResource(call, world, world.state.interfaces, interfaceType);
-      return { status: 200, headers: { etag: `W/"${nic.etag}"` }, body: renderInterface(nic) };
-    },
-  },
-  { method: 'DELETE', path: one, family: 'network', answer: remove },
-  {
-    method: 'GET',
-    path: inGroup,
-    family: 'network',
-    answer: (call, world) => ({
-      status: 200,
-      body: { value: arm.inGroup(call, world, world.state.interfaces).map(renderInterface) },
-    }),
-  },
-  {
-    method: 'GET',
-    path: '/subscriptions/{subscriptionId}/providers/Microsoft.Network/networkInterfaces',
-    family: 'network',
-    answer: (_call, world) => ({ status: 200, body: { value: world.state.interfaces.list().map(renderInterface) } }),
-  },
-];
+export const interfaceRoutes = resourceRoutes({
+  type: interfaceType,
+  collection: (world) => world.state.interfaces,
+  render: renderInterface,
+  put,
+  remove,
+});
 
 /** @throws ArmProblem 400 when there is no IP configuration. */
 export function primaryConfiguration(

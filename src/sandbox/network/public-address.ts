@@ -4,7 +4,7 @@ import { ArmProblem } from '../arm/problem.ts';
 import { notImplemented } from '../arm/problems.ts';
 import { readBody } from '../arm/read-body.ts';
 import * as arm from '../arm/resources.ts';
-import type { ArmCall, Route } from '../arm/route.ts';
+import type { ArmCall } from '../arm/route.ts';
 import type { Answer } from '../http/exchange.ts';
 import { integer, list, object, oneOf, optional, readOnly, type Shaped, text } from '../shape.ts';
 import type { Resource } from '../state/resource.ts';
@@ -13,6 +13,7 @@ import { allocateAddress } from './allocate-address.ts';
 import { checkLabel } from './dns-label.ts';
 import { userOfAddress } from './links.ts';
 import { addressInUse } from './problems.ts';
+import { resourceRoutes } from './resource-routes.ts';
 
 const propertiesShape = object({
   publicIPAllocationMethod: optional(oneOf('Static', 'Dynamic')),
@@ -143,37 +144,10 @@ function remove(call: ArmCall, world: World): Answer {
   });
 }
 
-const inGroup = '/subscriptions/{subscriptionId}/resourceGroups/{group}/providers/Microsoft.Network/publicIPAddresses';
-const one = `${inGroup}/{name}`;
-
-export const addressRoutes: readonly Route[] = [
-  { method: 'PUT', path: one, family: 'network', answer: put },
-  {
-    method: 'GET',
-    path: one,
-    family: 'network',
-    answer(call, world) {
-      const address = arm.requireResource(call, world, world.state.addresses, addressType);
-      return { status: 200, headers: { etag: `W/"${address.etag}"` }, body: renderAddress(address, world) };
-    },
-  },
-  { method: 'DELETE', path: one, family: 'network', answer: remove },
-  {
-    method: 'GET',
-    path: inGroup,
-    family: 'network',
-    answer: (call, world) => ({
-      status: 200,
-      body: { value: arm.inGroup(call, world, world.state.addresses).map((address) => renderAddress(address, world)) },
-    }),
-  },
-  {
-    method: 'GET',
-    path: '/subscriptions/{subscriptionId}/providers/Microsoft.Network/publicIPAddresses',
-    family: 'network',
-    answer: (_call, world) => ({
-      status: 200,
-      body: { value: world.state.addresses.list().map((address) => renderAddress(address, world)) },
-    }),
-  },
-];
+export const addressRoutes = resourceRoutes({
+  type: addressType,
+  collection: (world) => world.state.addresses,
+  render: renderAddress,
+  put,
+  remove,
+});

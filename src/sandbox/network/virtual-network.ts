@@ -3,7 +3,7 @@ import { acceptDelete, acceptPut, requireIdleNetwork } from '../arm/accept.ts';
 import { tracked } from '../arm/common-shapes.ts';
 import { readBody } from '../arm/read-body.ts';
 import * as arm from '../arm/resources.ts';
-import type { ArmCall, Route } from '../arm/route.ts';
+import type { ArmCall } from '../arm/route.ts';
 import type { Answer } from '../http/exchange.ts';
 import { flag, list, object, optional, readOnly, text } from '../shape.ts';
 import type { Resource } from '../state/resource.ts';
@@ -13,6 +13,7 @@ import { usersOfSubnet } from './links.ts';
 import { inUse } from './problems.ts';
 import { renderSubnet, type Subnet, subnetId, subnetShape } from './subnet.ts';
 import { checkAddressSpace, checkSubnets } from './subnet-rules.ts';
+import { resourceRoutes } from './resource-routes.ts';
 
 export interface VirtualNetwork extends Resource {
   readonly addressPrefixes: readonly string[];
@@ -106,37 +107,10 @@ function remove(call: ArmCall, world: World): Answer {
   });
 }
 
-const inGroup = '/subscriptions/{subscriptionId}/resourceGroups/{group}/providers/Microsoft.Network/virtualNetworks';
-const one = `${inGroup}/{name}`;
-
-export const networkRoutes: readonly Route[] = [
-  { method: 'PUT', path: one, family: 'network', answer: put },
-  {
-    method: 'GET',
-    path: one,
-    family: 'network',
-    answer(call, world) {
-      const network = arm.requireResource(call, world, world.state.networks, networkType);
-      return { status: 200, headers: { etag: `W/"${network.etag}"` }, body: renderNetwork(network, world) };
-    },
-  },
-  { method: 'DELETE', path: one, family: 'network', answer: remove },
-  {
-    method: 'GET',
-    path: inGroup,
-    family: 'network',
-    answer: (call, world) => ({
-      status: 200,
-      body: { value: arm.inGroup(call, world, world.state.networks).map((network) => renderNetwork(network, world)) },
-    }),
-  },
-  {
-    method: 'GET',
-    path: '/subscriptions/{subscriptionId}/providers/Microsoft.Network/virtualNetworks',
-    family: 'network',
-    answer: (_call, world) => ({
-      status: 200,
-      body: { value: world.state.networks.list().map((network) => renderNetwork(network, world)) },
-    }),
-  },
-];
+export const networkRoutes = resourceRoutes({
+  type: networkType,
+  collection: (world) => world.state.networks,
+  render: renderNetwork,
+  put,
+  remove,
+});

@@ -3,7 +3,7 @@ import { acceptDelete, acceptPut, requireIdleNetwork } from '../arm/accept.ts';
 import { tracked } from '../arm/common-shapes.ts';
 import { readBody } from '../arm/read-body.ts';
 import * as arm from '../arm/resources.ts';
-import type { ArmCall, Route } from '../arm/route.ts';
+import type { ArmCall } from '../arm/route.ts';
 import type { Answer } from '../http/exchange.ts';
 import { list, object, optional, readOnly } from '../shape.ts';
 import type { Resource } from '../state/resource.ts';
@@ -12,6 +12,7 @@ import { refreshFirewalls } from './firewall.ts';
 import { usersOfSecurityGroup } from './links.ts';
 import { inUse } from './problems.ts';
 import { checkRules, renderDefaultRules, renderRule, ruleShape, type SecurityRule } from './security-rule.ts';
+import { resourceRoutes } from './resource-routes.ts';
 
 export interface SecurityGroup extends Resource {
   rules: readonly SecurityRule[];
@@ -86,41 +87,10 @@ function remove(call: ArmCall, world: World): Answer {
   });
 }
 
-const one =
-  '/subscriptions/{subscriptionId}/resourceGroups/{group}/providers/Microsoft.Network/networkSecurityGroups/{name}';
-const find = (call: ArmCall, world: World): SecurityGroup =>
-  arm.requireResource(call, world, world.state.securityGroups, securityGroupType);
-
-export const securityGroupRoutes: readonly Route[] = [
-  { method: 'PUT', path: one, family: 'network', answer: put },
-  {
-    method: 'GET',
-    path: one,
-    family: 'network',
-    answer(call, world) {
-      const group = find(call, world);
-      return { status: 200, headers: { etag: `W/"${group.etag}"` }, body: renderSecurityGroup(group, world) };
-    },
-  },
-  { method: 'DELETE', path: one, family: 'network', answer: remove },
-  {
-    method: 'GET',
-    path: '/subscriptions/{subscriptionId}/resourceGroups/{group}/providers/Microsoft.Network/networkSecurityGroups',
-    family: 'network',
-    answer: (call, world) => ({
-      status: 200,
-      body: {
-        value: arm.inGroup(call, world, world.state.securityGroups).map((group) => renderSecurityGroup(group, world)),
-      },
-    }),
-  },
-  {
-    method: 'GET',
-    path: '/subscriptions/{subscriptionId}/providers/Microsoft.Network/networkSecurityGroups',
-    family: 'network',
-    answer: (_call, world) => ({
-      status: 200,
-      body: { value: world.state.securityGroups.list().map((group) => renderSecurityGroup(group, world)) },
-    }),
-  },
-];
+export const securityGroupRoutes = resourceRoutes({
+  type: securityGroupType,
+  collection: (world) => world.state.securityGroups,
+  render: renderSecurityGroup,
+  put,
+  remove,
+});

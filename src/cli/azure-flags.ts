@@ -1,165 +1,34 @@
-import { option } from '@oclif/core/flags';
 import type { InferredFlags } from '@oclif/core/interfaces';
-import type { AzureOptions, ProvisionerChoice } from '../machine/create-request.ts';
+import { UsageError } from '../errors/usage-error.ts';
+import type { AzureOptions } from '../machine/create-request.ts';
 import { Secret } from '../secret/secret.ts';
-import { type FlagText, port, repeated, text, wholeNumber, yes } from './flags.ts';
-
-const WHERE = 'Azure: where';
-const MACHINE = 'Azure: virtual machine';
-const NETWORK = 'Azure: network';
-const LOGIN = 'Azure: login';
-
-const azure = (name: string, flag: FlagText) => text({ env: `AZURE_${name}`, ...flag });
+import { diskFlags } from './azure-flags/disks.ts';
+import { loginFlags } from './azure-flags/login.ts';
+import { machineFlags } from './azure-flags/machine.ts';
+import { networkFlags } from './azure-flags/network.ts';
+import { spotFlags } from './azure-flags/spot.ts';
+import { whereFlags } from './azure-flags/where.ts';
+import { keyValues } from './flags.ts';
 
 /**
- * Flags of driver `azure`. Names and environment variables are docker-machine's (docker/machine:drivers/azure/azure.go), and
- * rancher's for tenant and disk size; those under AZDOCK_ are azdock's own.
+ * Flags of driver `azure`. Names and environment variables are docker-machine's (docker/machine:drivers/azure/azure.go) and
+ * rancher's (rancher/machine:drivers/azure/azure.go); those under AZDOCK_ are azdock's own.
  */
 export const azureFlags = {
-  'azure-environment': azure('ENVIRONMENT', {
-    helpValue: 'CLOUD',
-    summary: 'AzurePublicCloud, AzureUSGovernmentCloud, AzureChinaCloud, or sandbox [default: AzurePublicCloud]',
-    helpGroup: WHERE,
-  }),
-  'azure-subscription-id': azure('SUBSCRIPTION_ID', {
-    helpValue: 'ID',
-    summary: 'Subscription [default: the one that the az program uses]',
-    helpGroup: WHERE,
-  }),
-  'azure-resource-group': azure('RESOURCE_GROUP', {
-    helpValue: 'NAME',
-    summary: 'Resource group, made if it is not there [default: docker-machine]',
-    helpGroup: WHERE,
-  }),
-  'azure-location': azure('LOCATION', {
-    helpValue: 'REGION',
-    summary: 'Region [default: westeurope]',
-    helpGroup: WHERE,
-  }),
-
-  'azure-size': azure('SIZE', { helpValue: 'SIZE', summary: 'Size [default: Standard_B2s_v2]', helpGroup: MACHINE }),
-  'azure-image': azure('IMAGE', {
-    helpValue: 'IMAGE',
-    summary:
-      'publisher:offer:sku:version, or the resource id of an image [default: Canonical:ubuntu-24_04-lts:server:latest]',
-    helpGroup: MACHINE,
-  }),
-  'azure-storage-type': azure('STORAGE_TYPE', {
-    helpValue: 'SKU',
-    summary: 'Kind of the managed disk [default: StandardSSD_LRS]',
-    helpGroup: MACHINE,
-  }),
-  'azure-disk-size': wholeNumber({
-    env: 'AZURE_DISK_SIZE',
-    helpValue: 'GIB',
-    summary: "Size of the disk in GiB [default: the image's]",
-    helpGroup: MACHINE,
-  }),
-  'azure-ssh-user': azure('SSH_USER', {
-    helpValue: 'NAME',
-    summary: 'User for SSH logins [default: docker-user]',
-    helpGroup: MACHINE,
-  }),
-  'azure-custom-data': azure('CUSTOM_DATA_FILE', {
-    helpValue: 'FILE',
-    summary: 'Custom data for the first boot, such as a cloud-config',
-    helpGroup: MACHINE,
-  }),
-  'azure-availability-set': azure('AVAILABILITY_SET', {
-    helpValue: 'NAME',
-    summary: 'Availability set [default: none]',
-    helpGroup: MACHINE,
-  }),
-  'azure-provisioner': option({
-    options: ['auto', 'docker-extension', 'custom-script', 'cloud-init', 'ssh'] as const satisfies ProvisionerChoice[],
-    env: 'AZDOCK_AZURE_PROVISIONER',
-    helpValue: 'HOW',
-    summary:
-      'How Docker gets onto the machine: docker-extension, custom-script, cloud-init, ssh, or what works in the region [default: auto]',
-    helpGroup: MACHINE,
-  })(),
-
-  'azure-docker-port': port({
-    env: 'AZURE_DOCKER_PORT',
-    summary: 'Port of the engine [default: 2376]',
-    helpGroup: NETWORK,
-  }),
-  'azure-open-port': repeated({
-    helpValue: 'PORT[/PROTOCOL]',
-    summary: 'Another port to open, tcp unless /udp or /* is added; may be repeated',
-    helpGroup: NETWORK,
-  }),
-  'azure-vnet': azure('VNET', {
-    helpValue: '[GROUP:]NAME',
-    summary: 'Virtual network [default: docker-machine-vnet]',
-    helpGroup: NETWORK,
-  }),
-  'azure-subnet': azure('SUBNET', {
-    helpValue: 'NAME',
-    summary: 'Subnet [default: docker-machine]',
-    helpGroup: NETWORK,
-  }),
-  'azure-subnet-prefix': azure('SUBNET_PREFIX', {
-    helpValue: 'CIDR',
-    summary: 'Addresses of a subnet that has to be made [default: 192.168.0.0/16]',
-    helpGroup: NETWORK,
-  }),
-  'azure-private-ip-address': text({
-    helpValue: 'ADDRESS',
-    summary: 'Private address [default: any free one]',
-    helpGroup: NETWORK,
-  }),
-  'azure-use-private-ip': yes({ summary: 'Connect to the private address', helpGroup: NETWORK }),
-  'azure-no-public-ip': yes({ summary: 'No public address; implies the private one', helpGroup: NETWORK }),
-  'azure-static-public-ip': yes({
-    summary: 'Accepted for docker-machine: every public address is static today',
-    helpGroup: NETWORK,
-  }),
-  'azure-dns': azure('DNS_LABEL', {
-    helpValue: 'LABEL',
-    summary: 'Label of a DNS name for the public address',
-    helpGroup: NETWORK,
-  }),
-
-  'azure-login': option({
-    options: [
-      'auto',
-      'client-secret',
-      'workload-identity',
-      'github-oidc',
-      'managed-identity',
-      'az',
-      'device-code',
-    ] as const satisfies AzureOptions['login'][],
-    env: 'AZDOCK_AZURE_LOGIN',
-    helpValue: 'HOW',
-    summary:
-      'Login: client-secret, workload-identity, github-oidc, managed-identity, az, device-code, or what is there [default: auto]',
-    helpGroup: LOGIN,
-  })(),
-  'azure-tenant-id': azure('TENANT_ID', {
-    helpValue: 'ID',
-    summary: "Microsoft Entra tenant [default: the subscription's]",
-    helpGroup: LOGIN,
-  }),
-  'azure-client-id': azure('CLIENT_ID', {
-    helpValue: 'ID',
-    summary: 'Service principal or user-assigned identity',
-    helpGroup: LOGIN,
-  }),
-  'azure-client-secret': azure('CLIENT_SECRET', {
-    helpValue: 'SECRET',
-    summary: 'Its secret; better given by the environment variable than here, where others can read it',
-    helpGroup: LOGIN,
-  }),
+  ...whereFlags,
+  ...machineFlags,
+  ...diskFlags,
+  ...spotFlags,
+  ...networkFlags,
+  ...loginFlags,
 };
 
 /** What was given of the options of driver `azure`; undefined where nothing was. */
 export type AzureValues = {
-  readonly [Key in keyof Omit<AzureOptions, 'adopted' | 'sshPort'>]: AzureOptions[Key] | undefined;
+  readonly [Key in keyof Omit<AzureOptions, 'adopted' | 'sshPort' | 'tunnel'>]: AzureOptions[Key] | undefined;
 };
 
-/** The flags as one object, in the driver's words. */
+/** The flags as one object, in the driver's words. @throws UsageError when tags are no pairs */
 export function azureValues(flags: InferredFlags<typeof azureFlags>): AzureValues {
   const secret = flags['azure-client-secret'];
   return {
@@ -187,6 +56,37 @@ export function azureValues(flags: InferredFlags<typeof azureFlags>): AzureValue
     noPublicIp: flags['azure-no-public-ip'],
     staticPublicIp: flags['azure-static-public-ip'],
     dnsLabel: flags['azure-dns'],
+    plan: flags['azure-plan'],
+    acceptTerms: flags['azure-accept-terms'],
+    faultDomainCount: flags['azure-fault-domain-count'],
+    updateDomainCount: flags['azure-update-domain-count'],
+    availabilityZone: flags['azure-availability-zone'],
+    proximityPlacementGroup: flags['azure-proximity-placement-group'],
+    ephemeralOsDisk: flags['azure-ephemeral-os-disk'],
+    dataDisks: flags['azure-data-disk'],
+    securityType: flags['azure-security-type'],
+    encryptionAtHost: flags['azure-encryption-at-host'],
+    spot: flags['azure-spot'],
+    spotMaxPrice: flags['azure-spot-max-price'],
+    spotEvictionPolicy: flags['azure-spot-eviction-policy'],
+    identities: flags['azure-identity'],
+    bootDiagnostics: flags['azure-boot-diagnostics'],
+    tags: { ...tagPairs(flags['azure-tags']), ...keyValues('azure-tag', flags['azure-tag']) },
+    securityGroup: flags['azure-nsg'],
+    allowFrom: flags['azure-allow-from'],
+    ipv6: flags['azure-ipv6'],
+    acceleratedNetworking: flags['azure-accelerated-networking'],
     openPorts: flags['azure-open-port'],
   };
+}
+
+/** rancher-machine's way to write tags: `key,value,key,value` (rancher/machine:drivers/azure/azure.go). */
+function tagPairs(text: string | undefined): Record<string, string> {
+  if (text === undefined || text === '') return {};
+  const words = text.split(',');
+  if (words.length % 2 !== 0)
+    throw new UsageError(`--azure-tags ${JSON.stringify(text)}: expected key,value,key,value and so on.`, {
+      resource: '--azure-tags',
+    });
+  return Object.fromEntries(words.flatMap((key, index) => (index % 2 === 0 ? [[key, words[index + 1] ?? '']] : [])));
 }

@@ -47,7 +47,8 @@ async function onAzure(
   { name, id, store, context }: NewMachinePlace,
 ): Promise<NewMachine> {
   const { createAzureDriver } = await import('../drivers/azure/driver.ts');
-  const { azureDriverRecord, azureSidecar } = await import('../drivers/azure/record.ts');
+  const { azureDriverRecord } = await import('../drivers/azure/record.ts');
+  const { azureSidecar } = await import('../drivers/azure/extra-options.ts');
   const driver = createAzureDriver({ name, id, options, dependencies: azureDependencies(context) });
   return {
     driver,

@@ -128,3 +128,15 @@ test('the defaults that help tells are the driver’s', () => {
 test('every flag of create says what it is for', () => {
   for (const [name, flag] of Object.entries(createFlags)) assert.ok((flag.summary ?? '').length > 3, name);
 });
+
+test('choices that help names are the driver’s', async () => {
+  const choices = await import('../../src/cli/azure-flags/choices.ts');
+  const { ephemeralPlacements, evictionPolicies, securityTypes } = await import('../../src/drivers/azure/options.ts');
+  assert.deepEqual({ ...choices }, { ephemeralPlacements, evictionPolicies, securityTypes });
+});
+
+test('tags are taken as rancher-machine writes them and one by one', async () => {
+  const { azure } = await create(['--azure-tags', 'team,web,cost,7', '--azure-tag', 'team=core', 'dev']);
+  assert.deepEqual(azure.tags, { team: 'core', cost: '7' });
+  assert.match((await create(['--azure-tags', 'team', 'dev'])).failed, /--azure-tags "team"/);
+});

@@ -12,6 +12,13 @@ export const loginMethods = [
 ] as const;
 export type LoginMethod = (typeof loginMethods)[number];
 
+/** What protects the boot: `auto` takes Trusted Launch where image and size have it. */
+export const securityTypes = ['auto', 'standard', 'trusted-launch'] as const;
+/** Where an ephemeral OS disk lies on the physical host; `auto` takes what the size has room for. */
+export const ephemeralPlacements = ['auto', 'cache', 'resource', 'nvme'] as const;
+/** What Azure does with a Spot VM whose place it needs. */
+export const evictionPolicies = ['deallocate', 'delete'] as const;
+
 /** A machine on Azure as asked for. Names of fields follow docker-machine's flags (docker/machine:drivers/azure). */
 export interface AzureOptions {
   /** `--azure-environment`: a cloud's name, or `sandbox`. */
@@ -27,26 +34,64 @@ export interface AzureOptions {
   readonly resourceGroup: string;
   readonly location: string;
   readonly size: string;
-  /** `publisher:offer:sku:version`, or the resource id of an image. */
+  /** `publisher:offer:sku:version`, an alias such as `Ubuntu2404`, or the resource id of an image or a gallery's. */
   readonly image: string;
+  /** `--azure-plan`: `publisher:product:plan` of a marketplace image. Undefined: the image's own. */
+  readonly plan: string | undefined;
+  /** `--azure-accept-terms`: the user agrees to the legal terms of the plan. */
+  readonly acceptTerms: boolean;
   readonly sshUser: string;
   readonly sshPort: number;
   readonly dockerPort: number;
-  /** `[group:]name`. */
+  /** `[group:]name`, or a resource id. */
   readonly virtualNetwork: string;
+  /** Name, or a resource id, which names the network as well. */
   readonly subnet: string;
   readonly subnetPrefix: string;
   readonly availabilitySet: string | undefined;
+  /** Of an availability set that has to be made. Undefined: 2, which every region has. */
+  readonly faultDomainCount: number | undefined;
+  /** Of an availability set that has to be made. Undefined: 5, Azure's own default. */
+  readonly updateDomainCount: number | undefined;
+  /** `1`, `2` or `3`. */
+  readonly availabilityZone: string | undefined;
+  /** `[group:]name`, or a resource id. Made where it is absent. */
+  readonly proximityPlacementGroup: string | undefined;
   readonly customDataFile: string | undefined;
   readonly privateIpAddress: string | undefined;
   /** SKU of the managed OS disk. */
   readonly storageType: string;
   /** Undefined: the image's own size. */
   readonly diskSizeGiB: number | undefined;
+  /** Undefined: a managed disk. */
+  readonly ephemeralOsDisk: (typeof ephemeralPlacements)[number] | undefined;
+  /** `GIB[:SKU[:PATH]]`; the first one's path is /var/lib/docker when none stands there. */
+  readonly dataDisks: readonly string[];
+  readonly securityType: (typeof securityTypes)[number];
+  readonly encryptionAtHost: boolean;
+  readonly spot: boolean;
+  /** US dollars an hour, as a decimal number. Undefined: up to the price without Spot. */
+  readonly spotMaxPrice: string | undefined;
+  /** Undefined: deallocate. */
+  readonly spotEvictionPolicy: (typeof evictionPolicies)[number] | undefined;
+  /** Resource ids of user-assigned identities. */
+  readonly identities: readonly string[];
+  /** `managed`, `none`, or the https URL of a storage account. */
+  readonly bootDiagnostics: string;
+  /** Tags beside azdock's own, on everything that belongs to the machine alone. */
+  readonly tags: Readonly<Record<string, string>>;
   readonly usePrivateIp: boolean;
   readonly noPublicIp: boolean;
   readonly staticPublicIp: boolean;
   readonly dnsLabel: string | undefined;
+  /** An existing network security group instead of one of the machine's own: `[group:]name` or a resource id. Never changed. */
+  readonly securityGroup: string | undefined;
+  /** Who may reach SSH, the engine and the open ports: addresses, CIDRs, service tags, or `*`. Empty: nobody was asked yet. */
+  readonly allowFrom: readonly string[];
+  /** The engine has no port; it is reached through SSH. */
+  readonly tunnel: boolean;
+  readonly ipv6: boolean;
+  readonly acceleratedNetworking: boolean;
   /** `port[/protocol]` or `from-to[/protocol]`; protocol is tcp, udp or *. */
   readonly openPorts: readonly string[];
   /**
@@ -71,4 +116,6 @@ export const azureDefaults = {
   subnet: 'docker-machine',
   subnetPrefix: '192.168.0.0/16',
   storageType: 'StandardSSD_LRS',
+  securityType: 'auto',
+  bootDiagnostics: 'managed',
 } as const;

@@ -1,7 +1,8 @@
 import { Secret } from '../../secret/secret.ts';
 import type { DriverRecord, Json, JsonObject } from '../../store/record.ts';
 import { classicMachine, isClassicRecord } from './classic.ts';
-import { type AzureOptions, azureDefaults, type LoginMethod, loginMethods } from './options.ts';
+import { parseExtraOptions, rancherOptions } from './extra-options.ts';
+import { type AzureOptions, azureDefaults } from './options.ts';
 import { unsetOptions } from './resolve-options.ts';
 
 /** What a record holds besides the options. */
@@ -54,15 +55,6 @@ export function azureDriverRecord(options: AzureOptions, base: RecordBase): Driv
   };
 }
 
-/** What docker-machine's record has no key for; goes to the sidecar's `driver`. */
-export function azureSidecar(options: AzureOptions): JsonObject {
-  return {
-    login: options.login,
-    ...(options.tenantId === undefined ? {} : { tenantId: options.tenantId }),
-    ...(options.diskSizeGiB === undefined ? {} : { diskSizeGiB: options.diskSizeGiB }),
-  };
-}
-
 /**
  * Reads the `Driver` object that azdock, docker-machine or rancher wrote. Without a sidecar it was one of the others.
  *
@@ -75,10 +67,10 @@ export function parseAzureRecord(record: DriverRecord, sidecar: JsonObject | und
   const secret = text(record['ClientSecret']);
   return {
     ...unsetOptions,
+    ...parseExtraOptions(sidecar),
     environment: text(record['Environment']) ?? azureDefaults.environment,
     subscriptionId: text(record['SubscriptionID']),
     tenantId: text(sidecar?.['tenantId']) ?? text(record['TenantID']),
-    login: parseLogin(sidecar?.['login']),
     clientId: text(record['ClientID']),
     clientSecret: secret === undefined ? undefined : new Secret(secret),
     resourceGroup: text(record['ResourceGroup']) ?? '',
@@ -93,7 +85,7 @@ export function parseAzureRecord(record: DriverRecord, sidecar: JsonObject | und
     subnetPrefix: text(record['SubnetPrefix']) ?? azureDefaults.subnetPrefix,
     availabilitySet: text(record['AvailabilitySet']),
     storageType: text(record['StorageType']) ?? azureDefaults.storageType,
-    diskSizeGiB: count(sidecar?.['diskSizeGiB']) ?? count(record['DiskSize']),
+    ...(sidecar === undefined ? rancherOptions(record) : {}),
     openPorts: Array.isArray(ports) ? ports.map(String) : [],
     privateIpAddress: text(record['PrivateIPAddr']),
     usePrivateIp: record['UsePrivateIP'] === true,
@@ -125,8 +117,4 @@ function text(value: Json | undefined): string | undefined {
 
 function count(value: Json | undefined): number | undefined {
   return typeof value === 'number' && value > 0 ? value : undefined;
-}
-
-function parseLogin(value: Json | undefined): LoginMethod {
-  return loginMethods.find((method) => method === value) ?? 'auto';
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { azureDriverRecord, azureSidecar, parseAzureRecord, withLogin } from '../../../src/drivers/azure/record.ts';
+import { azureSidecar } from '../../../src/drivers/azure/extra-options.ts';
+import { azureDriverRecord, parseAzureRecord, withLogin } from '../../../src/drivers/azure/record.ts';
 import { azureOptions } from '../../../src/drivers/azure/resolve-options.ts';
 import { UnsupportedError } from '../../../src/errors/unsupported-error.ts';
 import { Secret } from '../../../src/secret/secret.ts';
@@ -43,6 +44,26 @@ test('options come back from the record and its sidecar as they were', () => {
     dnsLabel: 'dev-1',
     openPorts: ['80', '53/udp'],
     customDataFile: '/tmp/cloud.yml',
+    plan: 'p:o:s',
+    acceptTerms: true,
+    faultDomainCount: 3,
+    updateDomainCount: 6,
+    proximityPlacementGroup: 'near',
+    ephemeralOsDisk: 'cache',
+    dataDisks: ['64:Premium_LRS'],
+    securityType: 'standard',
+    encryptionAtHost: true,
+    spot: true,
+    spotMaxPrice: '0.05',
+    spotEvictionPolicy: 'delete',
+    identities: ['/subscriptions/s/x'],
+    bootDiagnostics: 'none',
+    tags: { team: 'web' },
+    securityGroup: 'team:nsg',
+    allowFrom: ['203.0.113.0/24'],
+    tunnel: true,
+    ipv6: true,
+    acceleratedNetworking: true,
   });
   assert.deepEqual(parseAzureRecord(azureDriverRecord(options, base), azureSidecar(options)), options);
 });

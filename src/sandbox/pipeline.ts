@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { authenticate } from './arm/authenticate.ts';
+import { answerMetadata } from './arm/cloud-metadata.ts';
 import { dispatch } from './arm/dispatch.ts';
 import { ArmProblem } from './arm/problem.ts';
 import { notImplemented } from './arm/problems.ts';
@@ -27,8 +28,8 @@ export function createPipeline(
   const devices = new DeviceCodes(world.clock);
 
   async function work(call: Call): Promise<Answer> {
-    const login = answerEntra(call, world, devices);
-    if (login) return login;
+    const open = answerEntra(call, world, devices) ?? answerMetadata(call, world);
+    if (open) return open;
     if (!isArm(call)) throw notImplemented(`${call.method} ${call.path}`);
     const answer = await dispatch(call, world, find);
     if (call.method !== 'GET' && call.method !== 'HEAD') await world.state.save();

@@ -6,7 +6,8 @@ const WHERE = 'Azure: where';
 export const whereFlags = {
   'azure-environment': azure('ENVIRONMENT', {
     helpValue: 'CLOUD',
-    summary: 'AzurePublicCloud, AzureUSGovernmentCloud, AzureChinaCloud, or sandbox [default: AzurePublicCloud]',
+    summary:
+      "AzurePublicCloud, AzureUSGovernmentCloud, AzureChinaCloud, sandbox, a cloud that az knows, or the https address of a cloud's Azure Resource Manager [default: AzurePublicCloud]",
     helpGroup: WHERE,
   }),
   'azure-subscription-id': azure('SUBSCRIPTION_ID', {

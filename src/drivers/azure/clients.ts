@@ -8,6 +8,7 @@ import { OperationFailures } from './arm-failure.ts';
 import type { Cloud } from './clouds.ts';
 import { conflictPolicy } from './conflict-policy.ts';
 import { operationPolicy } from './operation-policy.ts';
+import { stackHubPolicy } from './stack-hub-policy.ts';
 
 /** Longest pause between two polls of an operation of Microsoft.Compute: 15 polls a minute are allowed for each VM. */
 const COMPUTE_POLL_SECONDS = 4;
@@ -75,6 +76,7 @@ function clientOptions(
     additionalPolicies: [
       { policy: operationPolicy({ maxWaitSeconds, failures }), position: 'perCall' as const },
       { policy: conflictPolicy(clock), position: 'perCall' as const },
+      ...(cloud.isStackHub === true ? [{ policy: stackHubPolicy(), position: 'perCall' as const }] : []),
     ],
   };
 }

@@ -1,5 +1,5 @@
-import { UsageError } from '../../errors/usage-error.ts';
 import type { AzureDependencies } from './dependencies.ts';
+import { knownCloud } from './known-clouds.ts';
 import { findSandbox, type Sandbox } from './sandbox-discovery.ts';
 
 /** One of Azure's clouds, or the sandbox. */
@@ -18,56 +18,27 @@ export interface Cloud {
   readonly sshPort: number;
   /** Present when this is the sandbox. */
   readonly sandbox?: Sandbox;
+  /** Not one of Microsoft's own clouds: its login is known to nobody but itself. */
+  readonly custom?: true;
+  /** The tenant, where the cloud has only one: `adfs` with Active Directory Federation Services. */
+  readonly tenantId?: string;
+  /** Azure Stack Hub: what is asked of it is put into the words of the older API that it has. */
+  readonly isStackHub?: boolean;
 }
 
-/** Endpoints: azure-sdk-for-js, cloudSettingHelpers and AzureAuthorityHosts; DNS suffixes: az cloud show. */
-const clouds: readonly (Cloud & { readonly spellings: readonly string[] })[] = [
-  {
-    name: 'AzurePublicCloud',
-    spellings: ['AzurePublicCloud', 'AzureCloud', 'public'],
-    endpoint: 'https://management.azure.com',
-    authority: 'https://login.microsoftonline.com',
-    scope: 'https://management.azure.com/.default',
-    dnsSuffix: 'cloudapp.azure.com',
-    sshPort: 22,
-  },
-  {
-    name: 'AzureUSGovernmentCloud',
-    spellings: ['AzureUSGovernmentCloud', 'AzureUSGovernment', 'usgovernment'],
-    endpoint: 'https://management.usgovcloudapi.net',
-    authority: 'https://login.microsoftonline.us',
-    scope: 'https://management.usgovcloudapi.net/.default',
-    dnsSuffix: 'cloudapp.usgovcloudapi.net',
-    sshPort: 22,
-  },
-  {
-    name: 'AzureChinaCloud',
-    spellings: ['AzureChinaCloud', 'china'],
-    endpoint: 'https://management.chinacloudapi.cn',
-    authority: 'https://login.chinacloudapi.cn',
-    scope: 'https://management.chinacloudapi.cn/.default',
-    dnsSuffix: 'cloudapp.chinacloudapi.cn',
-    sshPort: 22,
-  },
-];
-
 /**
- * Finds a cloud by docker-machine's or az's name for it, whatever the case. `sandbox` is started when it is down.
+ * Finds a cloud: the sandbox, which is started when it is down; one of Microsoft's, by docker-machine's or az's name for it,
+ * whatever the case; any other by the address of its Azure Resource Manager, by the file that AZURE_ENVIRONMENT_FILEPATH names,
+ * or by the name under which az knows it.
  *
- * @throws UsageError when no cloud is called so; SandboxError
+ * @throws UsageError when no cloud is called so, or does not say what it is; SandboxError
  */
-export async function findCloud(
-  environment: string,
-  dependencies: Pick<AzureDependencies, 'environment' | 'startSandbox'>,
-): Promise<Cloud> {
-  const wanted = environment.toLowerCase();
-  if (wanted === 'sandbox') return sandboxCloud(await findSandbox(dependencies));
-  const cloud = clouds.find(({ spellings }) => spellings.some((spelling) => spelling.toLowerCase() === wanted));
-  if (cloud !== undefined) return cloud;
-  throw new UsageError(
-    `--azure-environment ${JSON.stringify(environment)}: expected one of ${clouds.map(({ name }) => name).join(', ')}, sandbox.`,
-    { resource: '--azure-environment' },
-  );
+export async function findCloud(environment: string, dependencies: AzureDependencies): Promise<Cloud> {
+  if (environment.toLowerCase() === 'sandbox') return sandboxCloud(await findSandbox(dependencies));
+  const known = knownCloud(environment);
+  if (known !== undefined) return known;
+  const { findCustomCloud } = await import('./custom-cloud.ts');
+  return findCustomCloud(environment, dependencies);
 }
 
 function sandboxCloud(sandbox: Sandbox): Cloud {

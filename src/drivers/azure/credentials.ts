@@ -48,8 +48,8 @@ export function openCredential(plan: LoginPlan, cloud: Cloud, transport: HttpCli
   const options = {
     authorityHost: cloud.authority,
     httpClient: transport,
-    // The sandbox is an authority that login.microsoftonline.com does not know.
-    disableInstanceDiscovery: cloud.sandbox !== undefined,
+    // The sandbox, and a cloud that is not Microsoft's own, are authorities that login.microsoftonline.com does not know.
+    disableInstanceDiscovery: cloud.sandbox !== undefined || cloud.custom === true,
   };
   const tenant = 'tenantId' in plan && plan.tenantId !== undefined ? { tenantId: plan.tenantId } : {};
   switch (plan.way) {

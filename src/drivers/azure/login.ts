@@ -134,5 +134,5 @@ function identity({ options, cloud }: Login): { clientId: string | undefined; cl
 }
 
 async function tenantOf(login: Login): Promise<string> {
-  return login.options.tenantId ?? login.cloud.sandbox?.tenantId ?? (await login.findTenant());
+  return login.options.tenantId ?? login.cloud.sandbox?.tenantId ?? login.cloud.tenantId ?? (await login.findTenant());
 }

@@ -15,7 +15,7 @@ const ANSWER_MS = 100_000;
  * Sends every request, to Azure and to its login. Towards the sandbox it trusts the sandbox's own CA, and goes past any
  * proxy: that is this computer.
  */
-export function openTransport(cloud: Cloud, dependencies: AzureDependencies): HttpClient {
+export function openTransport(cloud: Pick<Cloud, 'sandbox'>, dependencies: AzureDependencies): HttpClient {
   const client = withNetworkFailures(dependencies.httpClient ?? createDefaultHttpClient());
   const { sandbox } = cloud;
   const { debug, clock } = dependencies;

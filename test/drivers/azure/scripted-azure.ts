@@ -93,6 +93,7 @@ function answerLogin({ url }: Call): Answer | undefined {
         issuer: `${origin}/${tenant}/v2.0`,
         authorization_endpoint: `${origin}/${tenant}/oauth2/v2.0/authorize`,
         token_endpoint: `${origin}/${tenant}/oauth2/v2.0/token`,
+        jwks_uri: `${origin}/${tenant}/discovery/v2.0/keys`,
       },
     };
   if (pathname.endsWith('/discovery/instance'))

@@ -62,15 +62,31 @@ test('subscription, locations, sizes, SKUs, images and usages read as the offici
   const sizes: string[] = [];
   for await (const size of clients.compute.virtualMachineSizes.list(location)) sizes.push(size.name ?? '');
   assert.ok(sizes.includes('Standard_B2s_v2'));
-  const restricted: string[] = [];
-  for await (const sku of clients.compute.resourceSkus.list({ filter: `location eq '${location}'` }))
-    if (sku.restrictions?.some(({ reasonCode }) => reasonCode === 'NotAvailableForSubscription'))
-      restricted.push(sku.name ?? '');
-  assert.deepEqual(restricted, ['Standard_D2_v2']);
+  const closed: Record<string, unknown> = {};
+  for await (const sku of clients.compute.resourceSkus.list({ filter: `location eq '${location}'` })) {
+    const [restriction] = sku.restrictions ?? [];
+    if (sku.name !== undefined && restriction !== undefined)
+      closed[sku.name] = restriction.restrictionInfo?.zones ?? restriction.type;
+  }
+  assert.deepEqual(closed, {
+    Standard_D2_v2: 'Location',
+    Standard_A2: 'Location',
+    Standard_NC6: 'Location',
+    Standard_L8s_v3: 'Location',
+    Standard_D2s_v6: ['2'],
+    Standard_D4s_v6: ['2'],
+    Standard_E2s_v6: ['1', '3'],
+    Standard_DS2_v2: ['1', '2', '3'],
+  });
 
   const { virtualMachineImages: images } = clients.compute;
-  const skus = await images.listSkus(location, 'canonical', 'ubuntu-24_04-lts');
-  assert.deepEqual(skus.map(({ name }) => name).sort(), ['minimal', 'server', 'server-arm64', 'server-gen1']);
+  const skus = await images.listSkus(location, 'canonical', 'ubuntu-22_04-lts-of-nobody').catch(({ code }) => code);
+  assert.equal(skus, 'NotFound');
+  const minimal = await images.listSkus(location, 'canonical', 'ubuntu-26_04-lts');
+  assert.deepEqual(
+    minimal.map(({ name }) => name),
+    ['server', 'server-gen1', 'server-arm64', 'minimal', 'minimal-arm64'],
+  );
   const [latest] = await images.list(location, 'Canonical', 'ubuntu-24_04-lts', 'server', {
     top: 1,
     orderby: 'name desc',

@@ -16,6 +16,7 @@ import { networkUsageRoutes } from '../network/usages.ts';
 import { networkRoutes } from '../network/virtual-network.ts';
 import { groupRoutes } from '../resources/group-routes.ts';
 import { listRoutes } from '../resources/list-routes.ts';
+import { locationRoutes } from '../resources/location-routes.ts';
 import { providerRoutes } from '../resources/provider-routes.ts';
 import { subscriptionRoutes } from '../resources/subscription-routes.ts';
 import { answerResult, answerStatus } from './operation-answers.ts';
@@ -40,6 +41,7 @@ const operationRoutes: readonly Route[] = [
 /** All that the sandbox answers as Azure Resource Manager. */
 export const routes: readonly Route[] = [
   ...subscriptionRoutes,
+  ...locationRoutes,
   ...groupRoutes,
   ...listRoutes,
   ...providerRoutes,

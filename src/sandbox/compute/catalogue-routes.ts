@@ -3,9 +3,9 @@ import { normaliseLocation } from '../arm/resources.ts';
 import type { ArmCall, Route } from '../arm/route.ts';
 import type { World } from '../world.ts';
 import { findExtensionKind, publishedExtensions } from './extension-catalogue.ts';
-import { findImages, type Image, images } from './images.ts';
+import { findImages, findVersion, type Image, images } from './images.ts';
 import { imageNotFound } from './problems.ts';
-import { sizes } from './sizes.ts';
+import { sizesOf } from './size-availability.ts';
 
 const inLocation = '/subscriptions/{subscriptionId}/providers/Microsoft.Compute/locations/{location}';
 const ofPublisher = `${inLocation}/publishers/{publisher}/artifacttypes`;
@@ -48,8 +48,7 @@ function imageDetail(call: ArmCall, world: World): unknown {
   const [publisher, offer, sku] = [call.param('publisher'), call.param('offer'), call.param('sku')];
   const [image] = findImages(publisher, offer, sku);
   const version = call.param('version');
-  const found =
-    version.toLowerCase() === 'latest' ? image?.versions.at(-1) : image?.versions.find((one) => one === version);
+  const found = image && findVersion(image, version);
   const location = normaliseLocation(call.param('location'), 'locations/publishers');
   if (!image || found === undefined)
     throw imageNotFound(`${publisher}:${offer}:${sku}:${version}' in location '${location}`);
@@ -57,13 +56,28 @@ function imageDetail(call: ArmCall, world: World): unknown {
     location,
     name: found,
     id: `/Subscriptions/${world.identity.subscriptionId}/Providers/Microsoft.Compute/Locations/${location}/Publishers/${image.publisher}/ArtifactTypes/VMImage/Offers/${image.offer}/Skus/${image.sku}/Versions/${found}`,
-    properties: {
-      hyperVGeneration: image.generation,
-      architecture: image.architecture,
-      osDiskImage: { operatingSystem: 'Linux' },
-      dataDiskImages: [],
-      automaticOSUpgradeProperties: { automaticOSUpgradeSupported: true },
-      features: image.generation === 'V2' ? [{ name: 'SecurityType', value: 'TrustedLaunchSupported' }] : [],
+    properties: imageProperties(image),
+  };
+}
+
+function imageProperties(image: Image): unknown {
+  const features = {
+    ...(image.securityType === undefined ? {} : { SecurityType: image.securityType }),
+    IsAcceleratedNetworkSupported: 'True',
+    DiskControllerTypes: image.diskControllers.join(', '),
+  };
+  return {
+    hyperVGeneration: image.generation,
+    architecture: image.architecture,
+    // The size is told, though the published document does not speak of it.
+    osDiskImage: { operatingSystem: 'Linux', sizeInGb: image.sizeGiB },
+    dataDiskImages: [],
+    automaticOSUpgradeProperties: { automaticOSUpgradeSupported: true },
+    features: Object.entries(features).map(([name, value]) => ({ name, value })),
+    ...(image.plan === undefined ? {} : { plan: image.plan }),
+    imageDeprecationStatus: {
+      imageState: image.state,
+      ...(image.deprecation === undefined ? {} : { scheduledDeprecationTime: image.deprecation }),
     },
   };
 }
@@ -142,9 +156,9 @@ export const catalogueRoutes: readonly Route[] = [
   }),
   get(`${ofPublisher}/vmextension/types/{type}/versions/{version}`, extensionDetail),
   get(`${inLocation}/vmSizes`, (call) => {
-    normaliseLocation(call.param('location'), 'locations/vmSizes');
+    const location = normaliseLocation(call.param('location'), 'locations/vmSizes');
     return {
-      value: sizes.map((size) => ({
+      value: sizesOf(location).map((size) => ({
         name: size.name,
         numberOfCores: size.vCpus,
         osDiskSizeInMB: 1_047_552,

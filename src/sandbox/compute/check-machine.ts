@@ -3,11 +3,12 @@ import { invalidReference, notProvisioned } from '../network/problems.ts';
 import { notImplemented } from '../arm/problems.ts';
 import type { Resource } from '../state/resource.ts';
 import type { World } from '../world.ts';
-import { findImages, type Image } from './images.ts';
+import { findImages, findVersion, type Image } from './images.ts';
 import type { MachineProperties } from './machine-shape.ts';
 import * as problems from './problems.ts';
 import { checkQuota } from './quota.ts';
-import { findSize, type Size, sizes } from './sizes.ts';
+import { requireSize } from './require-size.ts';
+import type { Size } from './sizes.ts';
 
 export interface Checked {
   readonly size: Size;
@@ -23,12 +24,12 @@ export function checkMachine(
   properties: MachineProperties,
 ): Checked {
   checkOsProfile(properties);
-  const size = checkSize(properties.hardwareProfile.vmSize, machine.location);
+  const size = requireSize(properties.hardwareProfile.vmSize, machine);
   const { image, version } = checkImage(properties, machine.location);
   checkSecurity(properties, size, image);
   checkPlacement(world, machine, properties);
   const nics = checkInterfaces(world, machine, properties);
-  checkQuota(world, machine, size);
+  checkQuota(world, machine, { size, priority: properties.priority });
   return { size, image, version, nics };
 }
 
@@ -86,31 +87,20 @@ function checkOsProfile({ osProfile, storageProfile }: MachineProperties): void 
     );
 }
 
-function checkSize(name: string, location: string): Size {
-  const size = findSize(name);
-  if (!size)
-    throw problems.invalid(
-      'vmSize',
-      `The value ${name} provided for the VM size is not valid. The valid sizes in the current region are: ${sizes.map((one) => one.name).join(',')}. Find out more on the valid VM sizes in each region at https://aka.ms/azure-regions.`,
-    );
-  if (size.restricted) throw problems.skuNotAvailable(size.name, location);
-  return size;
-}
-
 function checkImage({ storageProfile }: MachineProperties, location: string): { image: Image; version: string } {
   const { publisher = '', offer = '', sku = '', version = '', id } = storageProfile.imageReference ?? {};
   if (id !== undefined) throw notImplemented('images that are not platform images');
   const [image] = findImages(publisher, offer, sku);
-  const found =
-    version.toLowerCase() === 'latest' ? image?.versions.at(-1) : image?.versions.find((one) => one === version);
+  const found = image && findVersion(image, version);
   if (!image || found === undefined)
     throw problems.imageNotFound(`${publisher}:${offer}:${sku}:${version}' in location '${location}`);
+  if (image.state === 'Deprecated') throw problems.imageDeprecated(`${publisher}:${offer}:${sku}:${found}`);
   return { image, version: found };
 }
 
 function checkSecurity({ securityProfile }: MachineProperties, size: Size, image: Image): void {
   const trusted = securityProfile?.securityType === 'TrustedLaunch';
-  if (trusted && (image.generation !== 'V2' || !size.generations.includes('V2')))
+  if (trusted && (image.generation !== 'V2' || !size.generations.includes('V2') || !size.trustedLaunch))
     throw problems.invalid(
       'securityProfile.securityType',
       "The provided image or VM size is not supported for security type 'TrustedLaunch'; both must be of Hyper-V Generation '2'.",

@@ -1,40 +1,34 @@
+import { imageTable } from './image-table.ts';
+
+/** A purchase plan: who uses the image has to name it, and to have accepted its terms. */
+export interface ImagePlan {
+  readonly publisher: string;
+  readonly product: string;
+  readonly name: string;
+}
+
 /** A platform image that the sandbox's regions publish. */
 export interface Image {
   readonly publisher: string;
   readonly offer: string;
   readonly sku: string;
+  /** Oldest first. */
   readonly versions: readonly string[];
   readonly generation: 'V1' | 'V2';
   readonly architecture: 'x64' | 'Arm64';
+  /** Value of feature `SecurityType`; undefined for images without it. */
+  readonly securityType: 'TrustedLaunchSupported' | 'TrustedLaunchAndConfidentialVmSupported' | undefined;
+  readonly diskControllers: readonly ('SCSI' | 'NVMe')[];
+  readonly plan: ImagePlan | undefined;
+  /** Size of its OS disk in GiB: no disk that is made of it may be smaller. */
+  readonly sizeGiB: number;
+  /** A deprecated image is listed, but nothing can be made of it. */
+  readonly state: 'Active' | 'ScheduledForDeprecation' | 'Deprecated';
+  /** When it is or was deprecated, ISO 8601; undefined for active ones. */
+  readonly deprecation: string | undefined;
 }
 
-const ubuntu = (offer: string, version: string, architecture: 'x64' | 'Arm64' = 'x64') => {
-  const versions = [`${version}.202608120`, `${version}.202610150`];
-  return (sku: string, generation: 'V1' | 'V2'): Image => ({
-    publisher: 'Canonical',
-    offer,
-    sku,
-    versions,
-    generation,
-    architecture,
-  });
-};
-
-const noble = ubuntu('ubuntu-24_04-lts', '24.04');
-const jammy = ubuntu('0001-com-ubuntu-server-jammy', '22.04');
-const resolute = ubuntu('ubuntu-26_04-lts', '26.04');
-
-/** Images of every region: Canonical's, https://documentation.ubuntu.com/azure/azure-how-to/instances/find-ubuntu-images/ */
-export const images: readonly Image[] = [
-  noble('server', 'V2'),
-  noble('server-gen1', 'V1'),
-  noble('minimal', 'V2'),
-  ubuntu('ubuntu-24_04-lts', '24.04', 'Arm64')('server-arm64', 'V2'),
-  jammy('22_04-lts', 'V1'),
-  jammy('22_04-lts-gen2', 'V2'),
-  resolute('server', 'V2'),
-  resolute('server-gen1', 'V1'),
-];
+export const images: readonly Image[] = imageTable;
 
 const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
@@ -46,4 +40,9 @@ export function findImages(publisher: string, offer?: string, sku?: string): rea
       (offer === undefined || same(image.offer, offer)) &&
       (sku === undefined || same(image.sku, sku)),
   );
+}
+
+/** The version that a reference means: the newest for `latest`. Undefined when there is no such one. */
+export function findVersion(image: Image, version: string): string | undefined {
+  return same(version, 'latest') ? image.versions.at(-1) : image.versions.find((one) => one === version);
 }

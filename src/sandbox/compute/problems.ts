@@ -27,6 +27,21 @@ export const skuNotAvailable = (size: string, location: string): ArmProblem =>
     `The requested VM size for resource 'Following SKUs have failed for Capacity Restrictions: ${size}' is currently not available in location '${location}'. Please try another size or deploy to a different location or different zone. See https://aka.ms/azureskunotavailable for details.`,
   );
 
+export const skuNotAvailableInZones = (size: string, location: string, zones: readonly string[]): ArmProblem =>
+  new ArmProblem(
+    409,
+    'SkuNotAvailable',
+    `The requested VM size for resource 'Following SKUs have failed for Capacity Restrictions: ${size}' is currently not available in location '${location}' zones '${zones.join(',')}'. Please try another size or deploy to a different location or different zone. See https://aka.ms/azureskunotavailable for details.`,
+  );
+
+export const imageDeprecated = (urn: string): ArmProblem =>
+  new ArmProblem(
+    400,
+    'ImageVersionDeprecated',
+    `The platform image '${urn}' has been deprecated and cannot be used to create virtual machines. See https://aka.ms/DeprecatedImagesFAQ.`,
+    { target: 'imageReference' },
+  );
+
 export const quotaExceeded = (quota: {
   readonly name: string;
   readonly location: string;

@@ -2,30 +2,55 @@ import { normaliseLocation, sameId } from '../arm/resources.ts';
 import type { Route } from '../arm/route.ts';
 import type { Resource } from '../state/resource.ts';
 import type { World } from '../world.ts';
+import { familyLimit, lowPriorityLimit, regionalLimit } from './core-limits.ts';
 import { quotaExceeded } from './problems.ts';
-import { defaultFamilyLimit, familyLimits, findSize, regionalLimit, type Size, sizes } from './sizes.ts';
+import { findSize, type Size, sizes } from './sizes.ts';
+import type { VirtualMachine } from './virtual-machine.ts';
 
-function coresUsed(world: World, location: string, except?: string): ReadonlyMap<string, number> {
-  const used = new Map<string, number>();
+type Priority = VirtualMachine['properties']['priority'];
+
+interface CoresUsed {
+  readonly byFamily: ReadonlyMap<string, number>;
+  readonly total: number;
+  /** Spot machines count by themselves: https://learn.microsoft.com/azure/quotas/spot-quota */
+  readonly lowPriority: number;
+}
+
+const isLow = (priority: Priority): boolean => priority === 'Spot' || priority === 'Low';
+
+function coresUsed(world: World, location: string, except?: string): CoresUsed {
+  const byFamily = new Map<string, number>();
+  let total = 0;
+  let lowPriority = 0;
   for (const machine of world.state.machines) {
     // A deallocated machine keeps no cores: https://learn.microsoft.com/azure/virtual-machines/quotas
     if (machine.location !== location || machine.power === 'deallocated' || sameId(machine.id, except)) continue;
     const size = findSize(machine.properties.hardwareProfile.vmSize);
-    if (size) used.set(size.family, (used.get(size.family) ?? 0) + size.vCpus);
+    if (!size) continue;
+    if (isLow(machine.properties.priority)) {
+      lowPriority += size.vCpus;
+      continue;
+    }
+    total += size.vCpus;
+    byFamily.set(size.family, (byFamily.get(size.family) ?? 0) + size.vCpus);
   }
-  return used;
+  return { byFamily, total, lowPriority };
 }
 
-/** @throws ArmProblem 409 `OperationNotAllowed` when the cores of the family or of the region do not suffice. */
-export function checkQuota(world: World, machine: Resource, size: Size): void {
+/** @throws ArmProblem 409 `OperationNotAllowed` when the cores of the family, of the region or for Spot do not suffice. */
+export function checkQuota(world: World, machine: Resource, wanted: { size: Size; priority: Priority }): void {
+  const { size, priority } = wanted;
   const used = coresUsed(world, machine.location, machine.id);
-  const ofFamily = used.get(size.family) ?? 0;
-  const common = { location: machine.location, additional: size.vCpus };
-  const limit = familyLimits[size.family] ?? defaultFamilyLimit;
-  if (ofFamily + size.vCpus > limit) throw quotaExceeded({ ...common, name: size.family, limit, usage: ofFamily });
-  const total = [...used.values()].reduce((sum, cores) => sum + cores, 0);
-  if (total + size.vCpus > regionalLimit)
-    throw quotaExceeded({ ...common, name: 'Total Regional', limit: regionalLimit, usage: total });
+  const check = (name: string, usage: number, limit: number): void => {
+    if (usage + size.vCpus <= limit) return;
+    throw quotaExceeded({ name, limit, usage, location: machine.location, additional: size.vCpus });
+  };
+  if (isLow(priority)) {
+    check('LowPriorityCores', used.lowPriority, lowPriorityLimit);
+    return;
+  }
+  check(size.family, used.byFamily.get(size.family) ?? 0, familyLimit(size.family));
+  check('Total Regional', used.total, regionalLimit);
 }
 
 const usage = (value: string, localizedValue: string, currentValue: number, limit: number) => ({
@@ -50,15 +75,11 @@ export const computeUsageRoutes: readonly Route[] = [
         body: {
           value: [
             usage('availabilitySets', 'Availability Sets', here(world.state.availabilitySets.list()), 2500),
-            usage(
-              'cores',
-              'Total Regional vCPUs',
-              [...used.values()].reduce((sum, cores) => sum + cores, 0),
-              regionalLimit,
-            ),
+            usage('cores', 'Total Regional vCPUs', used.total, regionalLimit),
             usage('virtualMachines', 'Virtual Machines', here(world.state.machines.list()), 25_000),
+            usage('lowPriorityCores', 'Total Regional Spot vCPUs', used.lowPriority, lowPriorityLimit),
             ...families.map((family) =>
-              usage(family, family, used.get(family) ?? 0, familyLimits[family] ?? defaultFamilyLimit),
+              usage(family, familyTitle(family), used.byFamily.get(family) ?? 0, familyLimit(family)),
             ),
           ],
         },
@@ -66,3 +87,8 @@ export const computeUsageRoutes: readonly Route[] = [
     },
   },
 ];
+
+/** `standardDSv5Family` is shown as `Standard DSv5 Family vCPUs`. */
+function familyTitle(family: string): string {
+  return `${family.replace(/^standard\s*/i, 'Standard ').replace(/\s*Family$/, ' Family')} vCPUs`;
+}

@@ -9,8 +9,8 @@ import type { Resource } from '../state/resource.ts';
 import type { World } from '../world.ts';
 import { hashOf } from './create-machine.ts';
 import { machinePatchShape, type machineShape } from './machine-shape.ts';
-import { changeNotAllowed, conflict, invalid } from './problems.ts';
-import { findSize } from './sizes.ts';
+import { changeNotAllowed, conflict } from './problems.ts';
+import { requireSize } from './require-size.ts';
 import { machineType, renderMachine, type VirtualMachine } from './virtual-machine.ts';
 
 /** PUT over a machine that is there: tags and size may change, what makes it itself may not. */
@@ -27,8 +27,7 @@ export function updateMachine(
   refuseChanges(existing, body);
   const { vmSize } = body.properties.hardwareProfile;
   const resized = vmSize.toLowerCase() !== existing.properties.hardwareProfile.vmSize.toLowerCase();
-  const size = findSize(vmSize);
-  if (!size || size.restricted) throw invalid('vmSize', `The value ${vmSize} provided for the VM size is not valid.`);
+  const size = resized ? requireSize(vmSize, existing) : undefined;
   const machine: VirtualMachine = {
     ...existing,
     tags: base.tags,
@@ -36,7 +35,10 @@ export function updateMachine(
     state: 'Updating',
     properties: {
       ...existing.properties,
-      hardwareProfile: { vmSize: size.name },
+      hardwareProfile: {
+        ...existing.properties.hardwareProfile,
+        vmSize: size?.name ?? existing.properties.hardwareProfile.vmSize,
+      },
       diagnosticsProfile: body.properties.diagnosticsProfile,
     },
   };

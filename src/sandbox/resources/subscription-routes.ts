@@ -1,6 +1,5 @@
 import type { Route } from '../arm/route.ts';
 import type { World } from '../world.ts';
-import { locations } from './locations.ts';
 
 function render({ identity }: World): unknown {
   return {
@@ -27,24 +26,6 @@ export const subscriptionRoutes: readonly Route[] = [
     path: '/subscriptions/{subscriptionId}',
     family: 'subscriptions',
     answer: (_call, world) => ({ status: 200, body: render(world) }),
-  },
-  {
-    method: 'GET',
-    path: '/subscriptions/{subscriptionId}/locations',
-    family: 'subscriptions',
-    answer: (_call, { identity }) => ({
-      status: 200,
-      body: {
-        value: locations.map(({ name, displayName, geographyGroup }) => ({
-          id: `/subscriptions/${identity.subscriptionId}/locations/${name}`,
-          name,
-          type: 'Region',
-          displayName,
-          regionalDisplayName: `(${geographyGroup}) ${displayName}`,
-          metadata: { regionType: 'Physical', regionCategory: 'Recommended', geographyGroup },
-        })),
-      },
-    }),
   },
   {
     method: 'GET',

@@ -69,8 +69,7 @@ function imageProperties(image: Image): unknown {
   return {
     hyperVGeneration: image.generation,
     architecture: image.architecture,
-    // The size is told, though the published document does not speak of it.
-    osDiskImage: { operatingSystem: 'Linux', sizeInGb: image.sizeGiB },
+    osDiskImage: { operatingSystem: 'Linux' },
     dataDiskImages: [],
     automaticOSUpgradeProperties: { automaticOSUpgradeSupported: true },
     features: Object.entries(features).map(([name, value]) => ({ name, value })),

@@ -1,6 +1,6 @@
 import { listVmStates } from '../drivers/azure/list.ts';
 import { azureNames } from '../drivers/azure/naming.ts';
-import { parseAzureRecord } from '../drivers/azure/record.ts';
+import { recordedOptions } from '../drivers/azure/record.ts';
 import type { MachineState } from '../drivers/driver.ts';
 import type { StoredMachine } from '../store/load.ts';
 import type { MachineContext } from './machine-context.ts';
@@ -16,7 +16,7 @@ export async function listAzure(
 ): Promise<ReadonlyMap<string, MachineState>> {
   const asked = machines.map(({ record, sidecar }) => ({
     name: record.Name,
-    options: parseAzureRecord(record.Driver, sidecar?.driver),
+    options: recordedOptions(record.Driver, sidecar?.driver, context.environment),
   }));
   const subscriptions = asked.map(({ options }) => options);
   const states = await listVmStates({ subscriptions, signal: context.signal }, azureDependencies(context));

@@ -19,8 +19,8 @@ export async function driverOf(machine: StoredMachine, context: MachineContext):
   switch (record.DriverName) {
     case 'azure': {
       const { createAzureDriver } = await import('../drivers/azure/driver.ts');
-      const { parseAzureRecord } = await import('../drivers/azure/record.ts');
-      const options = parseAzureRecord(record.Driver, sidecar?.driver);
+      const { recordedOptions } = await import('../drivers/azure/record.ts');
+      const options = recordedOptions(record.Driver, sidecar?.driver, context.environment);
       return createAzureDriver({
         name: record.Name,
         id: sidecar?.id ?? '',

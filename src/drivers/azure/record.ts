@@ -2,7 +2,7 @@ import { Secret } from '../../secret/secret.ts';
 import type { DriverRecord, Json, JsonObject } from '../../store/record.ts';
 import { classicMachine, isClassicRecord } from './classic.ts';
 import { parseExtraOptions, rancherOptions } from './extra-options.ts';
-import { type AzureOptions, azureDefaults } from './options.ts';
+import { type AzureOptions, azureDefaults, loginMethods } from './options.ts';
 import { unsetOptions } from './resolve-options.ts';
 
 /** What a record holds besides the options. */
@@ -97,17 +97,26 @@ export function parseAzureRecord(record: DriverRecord, sidecar: JsonObject | und
   };
 }
 
-/** A login made now (flags, environment) stands above what the record says, as rancher-machine has it. */
-export function withLogin(
-  options: AzureOptions,
-  now: { readonly [Key in 'clientId' | 'clientSecret' | 'tenantId' | 'login']?: AzureOptions[Key] | undefined },
+/**
+ * What a machine's record asks for, with the login of now: variables of the process stand above what the record says, as
+ * rancher-machine has it, and a secret is nowhere else.
+ *
+ * @throws UnsupportedError for a machine of Azure's classic deployment model
+ */
+export function recordedOptions(
+  record: DriverRecord,
+  sidecar: JsonObject | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
 ): AzureOptions {
+  const options = parseAzureRecord(record, sidecar);
+  const secret = environment['AZURE_CLIENT_SECRET'];
+  const login = loginMethods.find((method) => method === environment['AZDOCK_AZURE_LOGIN']);
   return {
     ...options,
-    clientId: now.clientId ?? options.clientId,
-    clientSecret: now.clientSecret ?? options.clientSecret,
-    tenantId: now.tenantId ?? options.tenantId,
-    login: now.login ?? options.login,
+    clientId: environment['AZURE_CLIENT_ID'] || options.clientId,
+    clientSecret: secret ? new Secret(secret) : options.clientSecret,
+    tenantId: environment['AZURE_TENANT_ID'] || options.tenantId,
+    login: login ?? options.login,
   };
 }
 

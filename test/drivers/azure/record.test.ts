@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { azureSidecar } from '../../../src/drivers/azure/extra-options.ts';
-import { azureDriverRecord, parseAzureRecord, withLogin } from '../../../src/drivers/azure/record.ts';
+import { azureDriverRecord, parseAzureRecord, recordedOptions } from '../../../src/drivers/azure/record.ts';
 import { azureOptions } from '../../../src/drivers/azure/resolve-options.ts';
 import { UnsupportedError } from '../../../src/errors/unsupported-error.ts';
 import { Secret } from '../../../src/secret/secret.ts';
@@ -129,8 +129,20 @@ test('a machine of the classic deployment model is refused with what to do', () 
   );
 });
 
-test('a login given now stands above the record', () => {
-  const { options } = azureOptions({ clientId: 'old' });
+test("the process's login stands above the record, and gives what no record holds", () => {
+  const { options } = azureOptions({ clientId: 'old', login: 'az', clientSecret: new Secret('hush') });
+  const read = (environment: Record<string, string>) =>
+    recordedOptions(azureDriverRecord(options, base), azureSidecar(options), environment);
+  assert.deepEqual(read({}), { ...options, clientSecret: undefined });
+  const now = read({
+    AZURE_CLIENT_ID: 'new',
+    AZURE_CLIENT_SECRET: 'hush',
+    AZURE_TENANT_ID: 'tenant',
+    AZDOCK_AZURE_LOGIN: 'client-secret',
+  });
+  assert.equal(now.clientSecret?.reveal(), 'hush');
+  assert.deepEqual([now.clientId, now.tenantId, now.login], ['new', 'tenant', 'client-secret']);
+});
   assert.equal(withLogin(options, { clientId: 'new' }).clientId, 'new');
   assert.equal(withLogin(options, {}).clientId, 'old');
 });

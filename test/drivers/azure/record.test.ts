@@ -143,6 +143,3 @@ test("the process's login stands above the record, and gives what no record hold
   assert.equal(now.clientSecret?.reveal(), 'hush');
   assert.deepEqual([now.clientId, now.tenantId, now.login], ['new', 'tenant', 'client-secret']);
 });
-  assert.equal(withLogin(options, { clientId: 'new' }).clientId, 'new');
-  assert.equal(withLogin(options, {}).clientId, 'old');
-});

@@ -56,7 +56,7 @@ test('options come back from the record and its sidecar as they were', () => {
     spot: true,
     spotMaxPrice: '0.05',
     spotEvictionPolicy: 'delete',
-    identities: ['/subscriptions/s/x'],
+    identities: ['/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i'],
     bootDiagnostics: 'none',
     tags: { team: 'web' },
     securityGroup: 'team:nsg',

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { azureSidecar } from '../../../src/drivers/azure/extra-options.ts';
 import { azureDriverRecord, parseAzureRecord, recordedOptions } from '../../../src/drivers/azure/record.ts';
-import { azureOptions } from '../../../src/drivers/azure/resolve-options.ts';
+import type { AzureOptions } from '../../../src/drivers/azure/options.ts';
+import { azureOptions, unsetOptions } from '../../../src/drivers/azure/resolve-options.ts';
 import { UnsupportedError } from '../../../src/errors/unsupported-error.ts';
 import { Secret } from '../../../src/secret/secret.ts';
 
@@ -27,7 +28,8 @@ test('no secret is written', () => {
 });
 
 test('options come back from the record and its sidecar as they were', () => {
-  const { options } = azureOptions({
+  const options: AzureOptions = {
+    ...unsetOptions,
     subscriptionId: 'sub',
     tenantId: 'tenant',
     login: 'az',
@@ -64,7 +66,7 @@ test('options come back from the record and its sidecar as they were', () => {
     tunnel: true,
     ipv6: true,
     acceleratedNetworking: true,
-  });
+  };
   assert.deepEqual(parseAzureRecord(azureDriverRecord(options, base), azureSidecar(options)), options);
 });
 

@@ -1,5 +1,6 @@
 import { checkAzureOptions } from './option-checks.ts';
 import { type AzureOptions, azureDefaults } from './options.ts';
+import { resolveImage } from './resolve-image.ts';
 import { replaceRetired } from './retired.ts';
 
 /** Every option, as when nothing was asked for. */
@@ -46,14 +47,15 @@ export type AzureOptionValues = {
 };
 
 /**
- * Fills in the defaults, replaces what Azure no longer has, and checks each value by itself.
+ * Fills in the defaults, replaces short names and what Azure no longer has, and checks each value by itself.
  *
  * @returns the options, and a line for the user about each replaced value
  * @throws UsageError naming the flag
  */
 export function azureOptions(values: AzureOptionValues): { options: AzureOptions; warnings: readonly string[] } {
   const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-  const { options, warnings } = replaceRetired({ ...unsetOptions, ...given });
+  const asked: AzureOptions = { ...unsetOptions, ...given };
+  const { options, warnings } = replaceRetired({ ...asked, image: resolveImage(values.image, asked.size) });
   checkAzureOptions(options);
   return { options, warnings };
 }

@@ -36,6 +36,15 @@ export function replaceRetired(asked: AzureOptions): { options: AzureOptions; wa
     warnings.push(`${asked.storageType} is no kind of managed disk; using ${disk}.`);
     options = { ...options, storageType: disk };
   }
+  if (asked.availabilityZone !== undefined && asked.availabilitySet !== undefined) {
+    warnings.push(
+      `A machine in zone ${asked.availabilityZone} cannot be in an availability set; ${asked.availabilitySet} is left out.`,
+    );
+    options = { ...options, availabilitySet: undefined };
+  } else if (asked.availabilitySet === undefined && (asked.faultDomainCount ?? asked.updateDomainCount) !== undefined)
+    warnings.push(
+      'Counts of domains belong to an availability set, and without --azure-availability-set there is none.',
+    );
   if (asked.staticPublicIp)
     warnings.push('Public IPs on Azure are always static today; --azure-static-public-ip changes nothing.');
   return { options, warnings };

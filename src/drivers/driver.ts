@@ -91,6 +91,29 @@ export interface ExtensionReport {
   readonly settings: unknown;
 }
 
+/** One status out of an instance view, in Azure's words. */
+export interface ExtensionStatus {
+  /** `ProvisioningState/succeeded`. */
+  readonly code: string;
+  readonly level: string;
+  readonly displayStatus: string;
+  readonly message: string;
+  /** ISO 8601; undefined when Azure does not tell. */
+  readonly time: string | undefined;
+}
+
+/** All that Azure knows of an extension. */
+export interface ExtensionInspection extends ExtensionReport {
+  /** As asked for: `major.minor`. */
+  readonly version: string;
+  /** The handler in the VM as its agent reports it; undefined when there was no report, as from a VM that is off. */
+  readonly handler: { readonly version: string; readonly status: string; readonly message: string } | undefined;
+  readonly statuses: readonly ExtensionStatus[];
+  readonly substatuses: readonly ExtensionStatus[];
+  /** Newest published version, whole; undefined when the region does not publish the type (any more). */
+  readonly newestVersion: string | undefined;
+}
+
 export interface ExtensionRequest {
   /** Name of the extension resource. */
   readonly name: string;
@@ -110,5 +133,7 @@ export interface Extensions {
   /** Creates or updates, and waits for the handler's verdict. @throws ProvisionError with the handler's message and output */
   put(request: ExtensionRequest, journal: Journal, signal: AbortSignal): Promise<void>;
   get(name: string, signal?: AbortSignal): Promise<ExtensionReport | undefined>;
+  /** As `get`, with everything else that Azure knows of it. */
+  inspect(name: string, signal?: AbortSignal): Promise<ExtensionInspection | undefined>;
   remove(name: string, journal: Journal, signal: AbortSignal): Promise<void>;
 }

@@ -20,6 +20,10 @@ export function azureExtensions(open: () => Promise<AzureMachine>): Extensions {
     async get(name, signal) {
       return getExtension(await open(), name, signal);
     },
+    async inspect(name, signal) {
+      const [machine, { inspectExtension }] = await Promise.all([open(), import('./inspect-extension.ts')]);
+      return inspectExtension(machine, name, signal);
+    },
     async remove(name, journal, signal) {
       const machine = await open();
       const id = extensionId(machine, name);
@@ -29,9 +33,21 @@ export function azureExtensions(open: () => Promise<AzureMachine>): Extensions {
   };
 }
 
-async function publishedVersion(
+async function publishedVersion(machine: AzureMachine, kind: ExtensionKind): Promise<string | undefined> {
+  const [major, minor = '0'] = (await newestVersion(machine, kind))?.split('.') ?? [];
+  return major && `${major}.${minor}`;
+}
+
+export interface ExtensionKind {
+  readonly publisher: string;
+  readonly type: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The newest published version, whole; undefined when the region does not publish the type. */
+export async function newestVersion(
   machine: AzureMachine,
-  { publisher, type, signal }: { publisher: string; type: string; signal: AbortSignal | undefined },
+  { publisher, type, signal }: ExtensionKind,
 ): Promise<string | undefined> {
   const { session, options } = machine;
   const versions = await session.call(
@@ -53,11 +69,10 @@ async function publishedVersion(
       }
     },
   );
-  const newest = versions
-    .map((version) => version.split('.').map(Number))
-    .sort(byVersion)
-    .at(-1);
-  return newest && `${newest[0]}.${newest[1] ?? 0}`;
+  return versions
+    .map((version) => ({ version, parts: version.split('.').map(Number) }))
+    .sort((one, other) => byVersion(one.parts, other.parts))
+    .at(-1)?.version;
 }
 
 function byVersion(one: readonly number[], other: readonly number[]): number {
@@ -104,8 +119,18 @@ async function getExtension(
   name: string,
   signal: AbortSignal | undefined,
 ): Promise<ExtensionReport | undefined> {
+  const found = await readExtension(machine, name, signal);
+  return found && extensionReport(name, found);
+}
+
+/** The resource with its instance view; undefined when there is none. */
+export async function readExtension(
+  machine: AzureMachine,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<VirtualMachineExtension | undefined> {
   const { names, session } = machine;
-  const found = await session.call(deed(machine, `read extension ${name}`, name), signal, async ({ compute }) => {
+  return session.call(deed(machine, `read extension ${name}`, name), signal, async ({ compute }) => {
     const { virtualMachineExtensions } = await compute();
     const how = { expand: 'instanceView', ...callOptions(signal) };
     return virtualMachineExtensions.get(names.group, names.vm, name, how).catch((error: unknown) => {
@@ -113,7 +138,9 @@ async function getExtension(
       throw error;
     });
   });
-  if (found === undefined) return undefined;
+}
+
+export function extensionReport(name: string, found: VirtualMachineExtension): ExtensionReport {
   const statuses = [...(found.instanceView?.statuses ?? []), ...(found.instanceView?.substatuses ?? [])];
   return {
     name,

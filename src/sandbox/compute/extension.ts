@@ -22,6 +22,8 @@ export interface Extension extends Resource {
   readonly sequence: number;
   /** The handler's status message. */
   message: string;
+  /** When it said so; absent as long as it has said nothing. */
+  reportedMs?: number | undefined;
 }
 
 export const extensionType = 'Microsoft.Compute/virtualMachines/extensions';
@@ -58,8 +60,23 @@ export function extensionView(extension: Extension, world: World): Record<string
         level: failed ? 'Error' : 'Info',
         displayStatus: failed ? 'Provisioning failed' : busy ? 'Transitioning' : 'Provisioning succeeded',
         message: extension.message,
-        time: timestamp(world.clock.nowMs()),
+        time: timestamp(extension.reportedMs ?? world.clock.nowMs()),
       },
     ],
+  };
+}
+
+/** The agent's own view of a handler, which has no extension's name. */
+export function handlerView(extension: Extension): Record<string, unknown> {
+  const ready = extension.state === 'Succeeded' || extension.reportedMs !== undefined;
+  return {
+    type: `${extension.publisher}.${extension.handler}`,
+    typeHandlerVersion: extension.version,
+    status: {
+      code: `ProvisioningState/${ready ? 'succeeded' : 'transitioning'}`,
+      level: 'Info',
+      displayStatus: ready ? 'Ready' : 'Not Ready',
+      ...(ready ? {} : { message: 'Plugin enabling' }),
+    },
   };
 }

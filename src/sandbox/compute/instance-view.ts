@@ -1,7 +1,7 @@
 import * as arm from '../arm/resources.ts';
 import { timestamp } from '../clock.ts';
 import type { World } from '../world.ts';
-import { extensionView } from './extension.ts';
+import { extensionView, handlerView } from './extension.ts';
 import type { VirtualMachine } from './virtual-machine.ts';
 
 const displays: Readonly<Record<string, string>> = {
@@ -34,7 +34,7 @@ export function instanceView(machine: VirtualMachine, world: World): Record<stri
                 time,
               },
             ],
-            extensionHandlers: [],
+            extensionHandlers: extensions.map(handlerView),
           },
         }
       : {}),

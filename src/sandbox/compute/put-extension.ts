@@ -91,6 +91,7 @@ export function putExtension(call: ArmCall, world: World): Answer {
     fingerprint,
     sequence: isUnchanged ? existing.sequence : (existing?.sequence ?? -1) + 1,
     message: existing?.message ?? '',
+    reportedMs: existing?.reportedMs,
   };
   return acceptPut(call, world, {
     kind: 'extension.put',

@@ -20,6 +20,7 @@ export async function runHandler(
     ? { ok: false, message: brokenDocker }
     : await world.guests.runExtension(id, { publisher, type, version, sequence, settings, protectedSettings });
   extension.message = verdict.message;
+  extension.reportedMs = world.clock.nowMs();
   if (!verdict.ok && !extension.suppressFailures)
     throw extensionFailed(extension.name, publisher, type, verdict.message);
 }

@@ -21,6 +21,7 @@ const GLOBAL_FLAGS: Readonly<Record<string, boolean>> = {
   'tls-ca-key': true,
   'tls-client-cert': true,
   'tls-client-key': true,
+  'docker-cert-dir': true,
   'native-ssh': false,
   'github-api-token': true,
   'bugsnag-api-token': true,

@@ -100,12 +100,7 @@ export function createContext(surroundings: Surroundings, flags: GlobalFlags, ve
     talk,
     asTyped: (message) => surroundings.manner?.asTyped(message) ?? message,
     clock: systemClock,
-    tls: {
-      caCert: absolute(flags['tls-ca-cert'], cwd),
-      caKey: absolute(flags['tls-ca-key'], cwd),
-      clientCert: absolute(flags['tls-client-cert'], cwd),
-      clientKey: absolute(flags['tls-client-key'], cwd),
-    },
+    tls: tlsFiles(flags, cwd),
     get columns() {
       return terminals.stdout ? (process.stdout.columns ?? 80) : Number.POSITIVE_INFINITY;
     },
@@ -153,6 +148,19 @@ export function storePath(flag: string | undefined, environment: Surroundings['e
   throw new UsageError('There is no home directory to keep machines in: HOME is not set, and the system knows none.', {
     nextSteps: [{ label: 'Name a place', command: 'azdock --storage-path DIR …' }],
   });
+}
+
+/** `--docker-cert-dir` names all four; each one's own flag stands above it. */
+function tlsFiles(flags: GlobalFlags, cwd: string): CliContext['tls'] {
+  const dir = absolute(flags['docker-cert-dir'], cwd);
+  const file = (flag: string | undefined, name: string) =>
+    absolute(flag, cwd) ?? (dir === undefined ? undefined : join(dir, name));
+  return {
+    caCert: file(flags['tls-ca-cert'], 'ca.pem'),
+    caKey: file(flags['tls-ca-key'], 'ca-key.pem'),
+    clientCert: file(flags['tls-client-cert'], 'cert.pem'),
+    clientKey: file(flags['tls-client-key'], 'key.pem'),
+  };
 }
 
 function absolute(path: string | undefined, cwd: string): string | undefined {

@@ -31,6 +31,12 @@ export const globalFlags = {
     'Client certificate for new machines [default: certs/cert.pem in the store]',
   ),
   'tls-client-key': path('MACHINE_TLS_CLIENT_KEY', 'Key of that client certificate'),
+  'docker-cert-dir': string({
+    env: 'AZDOCK_DOCKER_CERT_DIR',
+    helpValue: 'DIR',
+    summary: 'Folder with ca.pem, ca-key.pem, cert.pem and key.pem for new machines; what is missing is made there',
+    helpGroup: GLOBAL,
+  }),
   'native-ssh': boolean({
     env: 'MACHINE_NATIVE_SSH',
     allowNo: true,
@@ -55,6 +61,7 @@ export interface GlobalFlags {
   readonly 'tls-ca-key'?: string | undefined;
   readonly 'tls-client-cert'?: string | undefined;
   readonly 'tls-client-key'?: string | undefined;
+  readonly 'docker-cert-dir'?: string | undefined;
   readonly 'native-ssh'?: boolean | undefined;
   readonly json?: boolean | undefined;
 }

@@ -5,6 +5,7 @@ import type { Secret } from '../secret/secret.ts';
 import { storeFiles } from '../store/files.ts';
 import type { MachineRecord } from '../store/record.ts';
 import type { Store } from '../store/store.ts';
+import { authorityFiles } from './authority-files.ts';
 import type { MachineContext } from './machine-context.ts';
 
 /** How long another process may take to make the certificates: a few RSA keys. */
@@ -19,24 +20,17 @@ export interface MachineCertificates {
 }
 
 /**
- * CA and client certificate of the store, made if they are missing or past their time.
- * @param renew makes them anew in any case
+ * CA and client certificate of the store or of the user's own, made if they are missing or past their time.
+ *
+ * @param how `renew` makes them anew in any case; `record` is that of a machine which has some already
  * @throws CertificateError, StoreError, LockedError
  */
 export async function ensureAuthority(
   store: Store,
   context: MachineContext,
-  renew?: 'ca' | 'client',
+  { renew, record }: { readonly renew?: 'ca' | 'client' | undefined; readonly record?: MachineRecord } = {},
 ): Promise<CertificateSet> {
-  const { caCert, caKey, clientCert, clientKey } = context.tls;
-  const own = store.certificates;
-  const paths = {
-    dir: own.dir,
-    ca: caCert ?? own.ca,
-    caKey: caKey ?? own.caKey,
-    cert: clientCert ?? own.cert,
-    key: clientKey ?? own.key,
-  };
+  const paths = authorityFiles(store, context, record);
   return store.withCertsLock({ deadlineMs: LOCK_DEADLINE_MS, signal: context.signal }, () =>
     ensureCertificates({
       paths,

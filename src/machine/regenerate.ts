@@ -1,5 +1,6 @@
 import type { CertificateSet } from '../certs/bootstrap.ts';
 import { actOnAll, type HeldMachine, type Outcome } from './act-on-all.ts';
+import { authorityFiles } from './authority-files.ts';
 import { endpointOf } from './endpoint.ts';
 import { requireHost } from './host.ts';
 import { ensureAuthority } from './machine-certificates.ts';
@@ -25,14 +26,18 @@ export async function regenerateCertificates(
   request: RegenerateRequest,
   context: MachineContext,
 ): Promise<Outcome<string>> {
-  let authority: Promise<CertificateSet> | undefined;
+  const authorities = new Map<string, Promise<CertificateSet>>();
   return actOnAll(request.names, context, async (held: HeldMachine) => {
     const { name, machine, store } = held;
     requireHost(machine.record);
     const driver = await driverOf(machine, held.context);
     const { host } = await endpointOf(name, held.context);
-    // Once for all of them, and only when there is a machine that can take it.
-    authority ??= ensureAuthority(store, context, request.clientCerts ? 'ca' : undefined);
+    const { record } = machine;
+    const { ca } = authorityFiles(store, context, record);
+    // Once for all machines that share it, and only when there is one that can take it.
+    const authority =
+      authorities.get(ca) ?? ensureAuthority(store, context, { renew: request.clientCerts ? 'ca' : undefined, record });
+    authorities.set(ca, authority);
     await renewCertificates({ held, driver, host, authority: await authority });
     return name;
   });

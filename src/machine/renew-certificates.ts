@@ -12,7 +12,7 @@ export interface Renewal {
   readonly host: string;
   /** Told to the user who did not ask for new certificates. */
   readonly because?: string;
-  /** @defaultValue the store's, made if it is missing */
+  /** @defaultValue those that the machine was made with, or the store's */
   readonly authority?: CertificateSet;
 }
 
@@ -21,7 +21,7 @@ export async function renewCertificates(renewal: Renewal): Promise<EngineVersion
   const { held, driver, host, because } = renewal;
   const { name, machine, store, context } = held;
   if (because !== undefined) context.progress.info(`The certificates of ${name} are made anew: ${because}.`);
-  const authority = renewal.authority ?? (await ensureAuthority(store, context));
+  const authority = renewal.authority ?? (await ensureAuthority(store, context, { record: machine.record }));
   const addresses = [host, ...(machine.sidecar?.alternativeAddresses ?? [])];
   const certificates = await signFor(machine.record, addresses, authority, context);
   return reprovision({ held, driver, host, certificates, title: `New certificates for ${name}` });

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { CertificateError } from '../errors/certificate-error.ts';
 import type { Secret } from '../secret/secret.ts';
 import { createCa, createClientCertificate } from './create-certificates.ts';
@@ -52,7 +53,9 @@ export interface CertificateSet {
  */
 export async function ensureCertificates(bootstrap: Bootstrap): Promise<CertificateSet> {
   const { paths, files } = bootstrap;
-  await files.makeDirectory(paths.dir);
+  const { dir, ca: caFile, caKey, cert, key } = paths;
+  const folders = [dir, ...[caFile, caKey, cert, key].map((file) => dirname(file))];
+  for (const folder of new Set(folders)) await files.makeDirectory(folder);
   const clientAt: PairLocation = { what: 'client certificate', certFile: paths.cert, keyFile: paths.key };
   const ca = await ensureCa(bootstrap, clientAt);
   const client = await ensureClient(bootstrap, clientAt, ca);

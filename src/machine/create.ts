@@ -11,6 +11,7 @@ import { chooseProvisioner } from './choose-provisioner.ts';
 import type { CreateRequest, CreatedMachine } from './create-request.ts';
 import { type CreateState, createSteps } from './create-steps.ts';
 import { createWork } from './create-work.ts';
+import { checkAuthority } from './machine-certificates.ts';
 import { failedCreation } from './failed-creation.ts';
 import type { MachineContext } from './machine-context.ts';
 import { newMachine } from './new-machine.ts';
@@ -48,7 +49,7 @@ export async function createMachine(request: CreateRequest, context: MachineCont
   context.progress.info(`Creating ${name}: ${await driver.describe()}`);
   const memory = new RegionMemory(context.storePath, Date.now);
   const { chosen, hostKey } = await context.progress.step('Checks', async (step) => {
-    await driver.check();
+    await Promise.all([driver.check(), checkAuthority(store, context)]);
     const { signal } = context;
     return {
       hostKey: machine.host === undefined ? undefined : await checkHost(machine.host, { draft, context, step }),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type CertificateSet, ensureCertificates } from '../certs/bootstrap.ts';
 import { createServerCertificate } from '../certs/create-certificates.ts';
 import type { HostCertificates } from '../provision/provisioning.ts';
@@ -40,6 +41,17 @@ export async function ensureAuthority(
       ...(renew === undefined ? {} : { renew }),
     }),
   );
+}
+
+/**
+ * Looks at the certificates that there are, and makes those that the user wants elsewhere: what is wrong with them is better
+ * known before a machine is made. Those of a new store are left to be made while Azure works.
+ *
+ * @throws CertificateError, StoreError, LockedError
+ */
+export async function checkAuthority(store: Store, context: MachineContext): Promise<void> {
+  const isNamed = Object.values(context.tls).some((file) => file !== undefined);
+  if (isNamed || existsSync(authorityFiles(store, context).ca)) await ensureAuthority(store, context);
 }
 
 /** Signs a server certificate for everything under which the machine is reached. @throws CertificateError */

@@ -2,6 +2,7 @@ import { AzdockCommand } from '../cli/base-command.ts';
 import { isDockerMachine } from '../cli/docker-machine/mode.ts';
 import { removalLines, removedLines } from '../cli/docker-machine/result-lines.ts';
 import { machineNames, yes } from '../cli/flags.ts';
+import { RefusedError } from '../errors/refused-error.ts';
 import { joinErrors } from '../errors/several-errors.ts';
 import { UsageError } from '../errors/usage-error.ts';
 
@@ -9,7 +10,7 @@ export default class Rm extends AzdockCommand {
   static override summary = 'Remove machines, with everything in Azure that belongs to them';
   static override description =
     'Removes what the record names, then asks Azure whether anything is left. It can be run again until it succeeds. ' +
-    'With --force the local files go in any case, and the exit code is 0.';
+    'With --force the local files go in any case, and the exit code is 0; only a protected machine stays.';
   static override examples = ['azdock rm dev', 'azdock rm -y ci-1 ci-2', 'azdock rm -f broken'];
   static override enableJsonFlag = true;
   static override args = { names: machineNames('Machines to remove') };
@@ -35,12 +36,14 @@ export default class Rm extends AzdockCommand {
       await this.print(asDockerMachine ? removedLines(removed) : removed.map((name) => `Removed ${name}.`).join('\n'));
     if (failures.length === 0) return;
     if (!force) throw joinErrors(failures);
-    for (const failure of failures) {
+    for (const failure of failures.filter((one) => !(one instanceof RefusedError))) {
       const message = failure instanceof Error ? failure.message : String(failure);
       // docker-machine's warnings are on stdout, but these are errors that change nothing.
       if (asDockerMachine) process.stderr.write(`${this.context.asTyped(message)}\n`);
       else progress.warn(message);
     }
+    const refused = failures.filter((failure) => failure instanceof RefusedError);
+    if (refused.length > 0) throw joinErrors(refused);
   }
 
   async #isSure(names: readonly string[]): Promise<boolean> {

@@ -1,9 +1,11 @@
 import { AzdockError } from '../errors/azdock-error.ts';
 import { MachineNotFoundError } from '../errors/machine-not-found-error.ts';
+import type { Sidecar } from '../store/sidecar.ts';
 import type { Store } from '../store/store.ts';
 import { removeDockerContexts } from './docker-context.ts';
 import type { MachineContext } from './machine-context.ts';
 import { openDriver } from './open-driver.ts';
+import { requireUnprotected } from './protect.ts';
 
 /** How long a creation or another removal of the same machine may still go on. */
 const LOCK_DEADLINE_MS = 600_000;
@@ -37,7 +39,8 @@ export async function describeRemoval(name: string, context: MachineContext): Pr
  * Removes a machine with everything that belongs to it, verifies that nothing is left, then drops its local files. Can be run
  * again until it succeeds, whatever was interrupted before.
  *
- * @throws MachineNotFoundError, PartialRemovalError, ArmError, LoginError; nothing of these with `force`
+ * @throws RefusedError when it is protected; MachineNotFoundError, PartialRemovalError, ArmError, LoginError, nothing of these with
+ *   `force`
  */
 export async function removeMachine(
   request: RemoveRequest,
@@ -53,6 +56,7 @@ export async function removeMachine(
   const onWait = () => context.progress.info(`Another azdock is at work on ${name}; waiting for it.`);
   return store.withMachineLock(name, { deadlineMs: LOCK_DEADLINE_MS, signal: context.signal, onWait }, async () => {
     let problem: unknown;
+    requireUnprotected(name, await sidecarOf(name, store));
     try {
       const { DriverName } = (await store.load(name)).record;
       const driver = await openDriver(name, context);
@@ -66,6 +70,14 @@ export async function removeMachine(
     await store.remove(name);
     return { name, existed: true, problem };
   });
+}
+
+/** A record that cannot be read protects nothing: what is there has to be removable. */
+async function sidecarOf(name: string, store: Store): Promise<Sidecar | undefined> {
+  return store.load(name).then(
+    ({ sidecar }) => sidecar,
+    () => undefined,
+  );
 }
 
 /** Says that the machine is still there, and how to go on. */

@@ -26,6 +26,8 @@ export interface Sidecar {
   journal: JournalEntry[];
   /** The resource group did not exist before: azdock may remove it once it is empty. */
   ownsResourceGroup?: boolean;
+  /** `rm` refuses the machine. */
+  protected?: boolean;
   provisioner?: ProvisionerName;
   /** Names and addresses in the server certificate beside the machine's address, `--tls-san` and `localhost`. */
   alternativeAddresses?: string[];

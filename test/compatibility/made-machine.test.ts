@@ -86,13 +86,13 @@ test('ls tells of certificates that end soon and of creations that did not finis
   writeFileSync(file, cert);
   assert.match(await world.ok(['ls']), /^dev .*expires in 1[12] days/m);
   writeFileSync(file, good);
-  const failed = await world.run(['create', '--azure-size', 'Standard_D2_v2', 'half']);
+  const failed = await world.run(['create', '--azure-size', 'Standard_E2s_v5', 'half']);
   assert.equal(failed.code, 7);
   assert.match(await world.ok(['ls']), /^half .*(creation|Creation)/m);
 });
 
 test('a creation that fails says what exists, what is billed, and how to clean up', async () => {
-  const { code, stdout, stderr } = await world.run(['create', '--azure-size', 'Standard_D2_v2', 'broke']);
+  const { code, stdout, stderr } = await world.run(['create', '--azure-size', 'Standard_E2s_v5', 'broke']);
   assert.deepEqual({ code, stdout }, { code: 7, stdout: '' });
   assert.match(stderr, /broke-ip.*billed/);
   assert.match(stderr, /azdock rm broke$/m);

@@ -103,7 +103,7 @@ describe('a command that cannot be done', () => {
   });
 
   it('ends with 7 when Azure has no room for the machine, and with 1 when it refuses otherwise; rm leaves nothing', async () => {
-    const full = await world.run(['create', 'full', '--azure-size', 'Standard_D2_v2', '--json']);
+    const full = await world.run(['create', 'full', '--azure-size', 'Standard_E2s_v5', '--json']);
     assert.deepEqual([full.code, JSON.parse(full.stdout).error.azure.code], [7, 'SkuNotAvailable']);
     await sandbox.arm({
       method: 'PUT',

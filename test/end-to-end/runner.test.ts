@@ -150,7 +150,7 @@ describe('GitLab Runner’s calls', () => {
 
   test('a creation that fails in Azure ends with 1, its record is there, and rm -y removes what there is', async () => {
     const name = nameOf(10);
-    const failed = await dockerMachine.byRunner(...createWords(name, '--azure-size=Standard_D2_v2'));
+    const failed = await dockerMachine.byRunner(...createWords(name, '--azure-size=Standard_E2s_v5'));
     assert.equal(failed.code, 1);
     assert.match(failed.stderr, /^Error creating machine: .*SkuNotAvailable/);
     assert.ok(await exists(name), 'without this the runner would not remove it');

@@ -1,4 +1,5 @@
 import type { Deed } from './arm-meanings.ts';
+import type { SizeCatalogue } from './catalogue/read-sizes.ts';
 import type { AzureDependencies } from './dependencies.ts';
 import { type AzureNames, azureNames } from './naming.ts';
 import type { AzureOptions } from './options.ts';
@@ -13,12 +14,30 @@ export interface AzureMachine {
   readonly names: AzureNames;
   readonly session: AzureSession;
   readonly dependencies: AzureDependencies;
+  /**
+   * Sizes of its region and quotas, asked for once, however many want to know. Undefined when this login may not read them.
+   * @throws what AzureSession.call throws
+   */
+  sizes(): Promise<SizeCatalogue | undefined>;
 }
 
-export function azureMachine(facts: Omit<AzureMachine, 'names'>): AzureMachine {
+export function azureMachine(facts: Omit<AzureMachine, 'names' | 'sizes'>): AzureMachine {
   const { options, session, name } = facts;
   const names = azureNames({ ...options, machine: name, subscriptionId: session.subscriptionId });
-  return { ...facts, names };
+  let sizes: Promise<SizeCatalogue | undefined> | undefined;
+  return {
+    ...facts,
+    names,
+    sizes() {
+      sizes ??= import('./catalogue/read-sizes.ts')
+        .then(({ readSizes }) => readSizes({ session, name, options }))
+        .catch((error: unknown) => {
+          sizes = undefined;
+          throw error;
+        });
+      return sizes;
+    },
+  };
 }
 
 /** Describes a deed for the sentence about its failure. */

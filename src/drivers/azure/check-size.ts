@@ -1,35 +1,52 @@
+import type { NextStep } from '../../errors/azdock-error.ts';
 import { PreCreateCheckError } from '../../errors/pre-create-check-error.ts';
-import { type AzureMachine, deed } from './azure-machine.ts';
+import type { AzureMachine } from './azure-machine.ts';
+import { requireLocation } from './catalogue/locations.ts';
+import { nearSizes } from './catalogue/near-sizes.ts';
+import { findObstacle, type SizeWish, tellObstacle } from './catalogue/obstacle.ts';
+import type { SizeCatalogue } from './catalogue/read-sizes.ts';
+import type { AzureOptions } from './options.ts';
 import { unlessForbidden } from './unless-forbidden.ts';
 
-/** The size has to be offered in the region, and its cores have to fit into the quota. @throws PreCreateCheckError */
+/**
+ * The size has to be offered in the region, and in the zone, to this subscription, and its vCPUs have to fit into the quotas of
+ * its family, of the region, or of Spot. What Azure does not tell this login is left to the creation.
+ *
+ * @throws PreCreateCheckError, which names sizes most like the one asked for; UsageError when the region is none
+ */
 export async function checkSize(machine: AzureMachine): Promise<void> {
-  const { session, options } = machine;
-  const { size, location } = options;
-  const found = await unlessForbidden(() =>
-    session.call(deed(machine, `list sizes of ${location}`, location), undefined, async (to) => {
-      const compute = await to.compute();
-      const sizes = new Map<string, number>();
-      for await (const { name, numberOfCores } of compute.virtualMachineSizes.list(location))
-        if (name !== undefined) sizes.set(name.toLowerCase(), numberOfCores ?? 0);
-      let left = Number.POSITIVE_INFINITY;
-      for await (const { name, currentValue, limit } of compute.usage.list(location))
-        if (name.value === 'cores') left = limit - currentValue;
-      return { sizes, left };
-    }),
-  );
-  if (found === undefined || found.sizes.size === 0) return;
-  const cores = found.sizes.get(size.toLowerCase());
-  const another = { label: 'Another size', command: `azdock create ${machine.name} --azure-size Standard_D2s_v5` };
-  const elsewhere = { label: 'Another region', command: `azdock create ${machine.name} --azure-location northeurope` };
-  if (cores === undefined)
-    throw new PreCreateCheckError(`${location} does not offer ${size}.`, {
-      resource: size,
-      nextSteps: [another, elsewhere],
-    });
-  if (cores > found.left)
-    throw new PreCreateCheckError(
-      `A ${size} needs ${cores} cores, and this subscription has ${found.left} left in ${location}.`,
-      { resource: size, nextSteps: [elsewhere] },
-    );
+  const { name, options } = machine;
+  const catalogue = await machine.sizes();
+  if (catalogue === undefined) return;
+  if (catalogue.sizes.length === 0) {
+    await unlessForbidden(() => requireLocation(machine));
+    return;
+  }
+  const wish = sizeWish(options);
+  const obstacle = findObstacle(wish, catalogue);
+  if (obstacle === undefined) return;
+  throw new PreCreateCheckError(`${tellObstacle(obstacle, wish, catalogue.location)}.`, {
+    resource: options.size,
+    nextSteps: [...otherSizes(name, wish, catalogue), elsewhere(name, options)],
+  });
+}
+
+/** What the options ask for, as far as the size goes. */
+export function sizeWish({ size, availabilityZone, spot }: AzureOptions): SizeWish {
+  return { size, zone: availabilityZone, spot };
+}
+
+/** One step for each near size, and where to see the rest. */
+export function otherSizes(machine: string, wish: SizeWish, catalogue: SizeCatalogue): NextStep[] {
+  const near = nearSizes(wish, catalogue).map(({ name, vCpusAvailable, memoryGiB }) => ({
+    label: `${vCpusAvailable} vCPUs, ${memoryGiB} GiB`,
+    command: `azdock create ${machine} --azure-size ${name}`,
+  }));
+  return [...near, { label: 'All that can be had', command: `azdock sizes --azure-location ${catalogue.location}` }];
+}
+
+/** A large region that is not the one asked for. */
+function elsewhere(machine: string, { location }: AzureOptions): NextStep {
+  const other = /^north ?europe$/i.test(location) ? 'westeurope' : 'northeurope';
+  return { label: 'Another region', command: `azdock create ${machine} --azure-location ${other}` };
 }

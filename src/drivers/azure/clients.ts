@@ -7,7 +7,9 @@ import type { Clock } from '../../wait/wait-until.ts';
 import { OperationFailures } from './arm-failure.ts';
 import type { Cloud } from './clouds.ts';
 import { conflictPolicy } from './conflict-policy.ts';
+import { isSameId } from './naming.ts';
 import { operationPolicy } from './operation-policy.ts';
+import type { PlainRequest } from './plain-request.ts';
 import { stackHubPolicy } from './stack-hub-policy.ts';
 
 /** Longest pause between two polls of an operation of Microsoft.Compute: 15 polls a minute are allowed for each VM. */
@@ -26,9 +28,12 @@ export interface ClientOptions {
 
 /** Azure's SDK clients. Each is loaded when it is first asked for: a list of VMs needs no network client. */
 export interface ArmClients {
-  compute(): Promise<ComputeManagementClient>;
+  /** Of the session's subscription, unless another one is named: images may lie elsewhere. */
+  compute(subscriptionId?: string): Promise<ComputeManagementClient>;
   network(): Promise<NetworkManagementClient>;
   resources(): Promise<ResourceManagementClient>;
+  /** What none of them can ask for. @returns the answer's JSON @throws RestError */
+  request(plain: PlainRequest): Promise<unknown>;
   /** Why operations of these clients failed. */
   readonly failures: OperationFailures;
 }
@@ -36,14 +41,16 @@ export interface ArmClients {
 export function openClients(options: ClientOptions): ArmClients {
   const { credential, subscriptionId } = options;
   const failures = new OperationFailures();
-  const compute = once(async () => {
+  const computeOf = async (subscription: string) => {
     const { ComputeManagementClient } = await import('@azure/arm-compute');
     return new ComputeManagementClient(
       credential,
-      subscriptionId,
+      subscription,
       clientOptions(options, failures, COMPUTE_POLL_SECONDS),
     );
-  });
+  };
+  const own = once(() => computeOf(subscriptionId));
+  const compute = (other = subscriptionId) => (isSameId(other, subscriptionId) ? own() : computeOf(other));
   const network = once(async () => {
     const { NetworkManagementClient } = await import('@azure/arm-network');
     return new NetworkManagementClient(
@@ -60,7 +67,16 @@ export function openClients(options: ClientOptions): ArmClients {
       clientOptions(options, failures, COMPUTE_POLL_SECONDS),
     );
   });
-  return { compute, network, resources, failures };
+  return {
+    compute,
+    network,
+    resources,
+    failures,
+    async request(plain) {
+      const [{ sendPlain }, { pipeline }] = await Promise.all([import('./plain-request.ts'), resources()]);
+      return sendPlain(plain, { endpoint: options.cloud.endpoint, pipeline, transport: options.transport });
+    },
+  };
 }
 
 function clientOptions(

@@ -1,6 +1,6 @@
 import { ArmProblem } from '../arm/problem.ts';
 import { invalid, skuNotAvailable, skuNotAvailableInZones } from './problems.ts';
-import { availableZones, findOfferedSize, isAvailable, sizesOf, zonesOf } from './size-availability.ts';
+import { availableZones, findOfferedSize, isAvailable, isSoldOut, sizesOf, zonesOf } from './size-availability.ts';
 import type { Size } from './sizes.ts';
 
 /** Where a machine is to run: a region, and in it zones where it asks for some. */
@@ -12,7 +12,7 @@ export interface SizePlace {
 /**
  * The size by its name, which this subscription may use in that place.
  *
- * @throws ArmProblem 400 for a size or a zone that the region does not have, 409 for one kept from the subscription
+ * @throws ArmProblem 400 for a size or a zone that the region does not have, 409 for one kept from the subscription or sold out
  */
 export function requireSize(name: string, { location, zones = [] }: SizePlace): Size {
   const size = findOfferedSize(name, location);
@@ -25,7 +25,7 @@ export function requireSize(name: string, { location, zones = [] }: SizePlace): 
         .map((one) => one.name)
         .join(',')}. Find out more on the valid VM sizes in each region at https://aka.ms/azure-regions.`,
     );
-  if (!isAvailable(size, location)) throw skuNotAvailable(size.name, location);
+  if (!isAvailable(size, location) || isSoldOut(size)) throw skuNotAvailable(size.name, location);
   const unknown = zones.filter((zone) => !zonesOf(location).includes(zone));
   if (unknown.length > 0)
     throw new ArmProblem(

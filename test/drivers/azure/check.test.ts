@@ -6,6 +6,7 @@ import { ArmError } from '../../../src/errors/arm-error.ts';
 import { PreCreateCheckError } from '../../../src/errors/pre-create-check-error.ts';
 import { UsageError } from '../../../src/errors/usage-error.ts';
 import { Secret } from '../../../src/secret/secret.ts';
+import { sku, skus } from './resource-skus.ts';
 import { type Answer, type Call, dependencies, refusal, scriptedAzure } from './scripted-azure.ts';
 
 const login = { subscriptionId: 'sub', tenantId: 't', clientId: 'c', clientSecret: new Secret('hush') };
@@ -26,8 +27,7 @@ function check(
 }
 
 function healthy({ path }: Call): Answer {
-  if (path.endsWith('/vmSizes'))
-    return { status: 200, body: { value: [{ name: 'Standard_B2s_v2', numberOfCores: 2 }] } };
+  if (path.endsWith('/skus')) return skus([sku({ name: 'Standard_B2s_v2', family: 'standardBsv2Family' })]);
   if (path.endsWith('/usages'))
     return { status: 200, body: { value: [{ name: { value: 'cores' }, currentValue: 8, limit: 10, unit: 'Count' }] } };
   if (path.endsWith('/versions')) return { status: 200, body: [{ name: '24.04.1', location: 'x' }] };
@@ -54,17 +54,6 @@ test("a VM of that name is found, in docker-machine's words", async () => {
     instead: ({ path }) => (path.endsWith('/virtualMachines/dev') ? { status: 200, body: {} } : undefined),
   });
   await assert.rejects(run, fails(/^Virtual Machine with name dev already exists in resource group "docker-machine"/));
-});
-
-test('a size that the region does not have, or for which the quota does not suffice, is found', async () => {
-  await assert.rejects(check({ values: { size: 'Standard_X1' } }).run, fails(/westeurope does not offer Standard_X1/));
-  const full = check({
-    instead: ({ path }) =>
-      path.endsWith('/usages')
-        ? { status: 200, body: { value: [{ name: { value: 'cores' }, currentValue: 9, limit: 10, unit: 'Count' }] } }
-        : undefined,
-  });
-  await assert.rejects(full.run, fails(/needs 2 cores, and this subscription has 1 left/));
 });
 
 test('an image that does not exist is found, whether Azure says 404 or lists nothing', async () => {
@@ -126,7 +115,7 @@ test('a provider that is not registered is registered and waited for', async () 
 
 test('what a login may not read is left to the creation, and what forbids the creation itself is not', async () => {
   const blind = check({
-    instead: ({ path }) => (path.endsWith('/vmSizes') ? refusal(403, 'AuthorizationFailed', 'No.') : undefined),
+    instead: ({ path }) => (path.endsWith('/skus') ? refusal(403, 'AuthorizationFailed', 'No.') : undefined),
   });
   await blind.run;
   const forbidden = check({

@@ -37,7 +37,7 @@ export function echoAzure(instead: (call: Call) => Answer | undefined = () => un
 }
 
 function isList(path: string): boolean {
-  return /\/(resources|networksecuritygroups|usages|vmsizes|virtualmachines|versions)$/.test(path);
+  return /\/(resources|networksecuritygroups|usages|skus|virtualmachines|versions)$/.test(path);
 }
 
 function computed(path: string): object {

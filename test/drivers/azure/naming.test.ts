@@ -75,11 +75,19 @@ test("the firewall's rules have docker-machine's names and priorities", () => {
   );
 });
 
-test('sizes without Trusted Launch are known by their names', () => {
+test('sizes without Trusted Launch are known by what the region says, else by their names', () => {
   for (const size of ['Standard_B2s_v2', 'Standard_D2s_v5', 'Standard_D2as_v5', 'Standard_F2s_v2', 'Standard_E2s_v3'])
     assert.ok(hasTrustedLaunch(size), size);
-  for (const size of ['Standard_A2_v2', 'Standard_D2_v2', 'Standard_D2_v3', 'Standard_NC6', 'Basic_A1'])
+  for (const size of [
+    'Standard_A2_v2',
+    'Standard_D2_v2',
+    'Standard_D2_v3',
+    'Standard_NC6',
+    'Basic_A1',
+    'Standard_D2ps_v5',
+  ])
     assert.ok(!hasTrustedLaunch(size), size);
+  assert.ok(hasTrustedLaunch('Standard_D2_v2', { hasTrustedLaunch: true }), 'what the region says counts more');
 });
 
 test('Ubuntu images are called by their release', () => {

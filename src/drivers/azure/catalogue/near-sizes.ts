@@ -1,0 +1,80 @@
+import { closeness } from './closeness.ts';
+import { findObstacle, type SizeWish } from './obstacle.ts';
+import type { SizeCatalogue } from './read-sizes.ts';
+import type { SizeFacts } from './size-facts.ts';
+import { parseSizeName } from './size-name.ts';
+
+/** What a size is measured by. A size that the region does not have is known by its name alone. */
+interface Likeness {
+  readonly name: string;
+  readonly series: string;
+  readonly features: string;
+  readonly version: number;
+  readonly vCpus: number | undefined;
+  readonly memoryGiB: number | undefined;
+  readonly gpus: number;
+  readonly architecture: SizeFacts['architecture'];
+}
+
+/**
+ * Sizes most like the one wished for that can be made now: of the same series and generation, with vCPUs and memory nearest,
+ * for the same processor, and with the wish's zone, Spot and quota. The nearest first.
+ *
+ * @param limit how many at most
+ */
+export function nearSizes(wish: SizeWish, catalogue: SizeCatalogue, limit = 3): readonly SizeFacts[] {
+  const found = catalogue.find(wish.size);
+  const wanted = found === undefined ? likenessOfName(wish.size) : likeness(found);
+  const architecture = wish.architecture ?? wanted.architecture;
+  return catalogue.sizes
+    .filter((size) => size !== found && size.architecture === architecture && !isRetiring(size, found))
+    .filter((size) => findObstacle({ ...wish, size: size.name }, catalogue) === undefined)
+    .map((size) => ({ size, distance: distance(wanted, likeness(size)) }))
+    .sort((a, b) => a.distance - b.distance || (a.size.name < b.size.name ? -1 : 1))
+    .slice(0, limit)
+    .map(({ size }) => size);
+}
+
+/** Nobody is sent to a size that ends, unless from one that does. */
+function isRetiring(size: SizeFacts, from: SizeFacts | undefined): boolean {
+  return size.retirement !== undefined && from?.retirement === undefined;
+}
+
+function likeness(size: SizeFacts): Likeness {
+  const { series, features, version } = parseSizeName(size.name);
+  const { name, vCpus, memoryGiB, gpus, architecture } = size;
+  return { name, series, features, version, vCpus, memoryGiB, gpus, architecture };
+}
+
+function likenessOfName(name: string): Likeness {
+  const { series, features, version, vCpus } = parseSizeName(name);
+  const architecture = features.includes('p') && /^[bde]/i.test(series) ? 'Arm64' : 'x64';
+  return {
+    name,
+    series,
+    features,
+    version,
+    vCpus,
+    memoryGiB: undefined,
+    gpus: /^n/i.test(series) ? 1 : 0,
+    architecture,
+  };
+}
+
+/** Weights: how much a machine that is otherwise alike would surprise. Twice the vCPUs weigh as much as another series. */
+function distance(wanted: Likeness, size: Likeness): number {
+  return (
+    (wanted.series === size.series ? 0 : 3) +
+    Math.min(2, Math.abs(wanted.version - size.version) * 0.5) +
+    octaves(wanted.vCpus, size.vCpus) * 3 +
+    octaves(wanted.memoryGiB, size.memoryGiB) * 2 +
+    Math.abs(wanted.gpus - size.gpus) * 6 +
+    (1 - closeness(wanted.features, size.features)) * 0.4 +
+    (1 - closeness(wanted.name, size.name))
+  );
+}
+
+/** 1 for twice or half as much. */
+function octaves(a: number | undefined, b: number | undefined): number {
+  return a === undefined || b === undefined || a === 0 || b === 0 ? 0 : Math.abs(Math.log2(a / b));
+}

@@ -95,7 +95,7 @@ export function machineBody(arm: Arm, name: string, more: Json = {}): Json {
       osProfile: {
         computerName: name,
         adminUsername: 'docker-user',
-        linuxConfiguration: { ssh: { publicKeys: [{ keyData: publicKey }] } },
+        linuxConfiguration: { disablePasswordAuthentication: true, ssh: { publicKeys: [{ keyData: publicKey }] } },
       },
       networkProfile: {
         networkInterfaces: [{ id: `${arm.subscription}${network}/networkInterfaces/${name}-nic` }],

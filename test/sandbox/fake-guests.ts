@@ -10,9 +10,11 @@ import type {
 export class FakeGuests implements GuestHost {
   readonly kind = 'simulated';
   readonly sshPort = 22;
+  readonly hostAddresses = ['192.0.2.1', '192.0.2.2'];
   readonly guests = new Map<string, { spec: GuestSpec; running: boolean; rules: readonly FirewallRule[] }>();
   readonly runs: ExtensionRun[] = [];
   readonly removedExtensions: string[] = [];
+  readonly deletedDisks: string[] = [];
   readonly addresses = new Set<string>();
   readonly calls: string[] = [];
   /** What `create` waits for, and with what it fails. */
@@ -21,8 +23,8 @@ export class FakeGuests implements GuestHost {
   #next = 1;
   readonly #interrupt = new Map<string, () => void>();
 
-  async allocateAddress(): Promise<string> {
-    const address = `203.0.113.${this.#next++}`;
+  async allocateAddress(version: 'IPv4' | 'IPv6' = 'IPv4'): Promise<string> {
+    const address = `${version === 'IPv4' ? '203.0.113.' : '2001:db8::'}${this.#next++}`;
     this.addresses.add(address);
     return address;
   }
@@ -57,6 +59,10 @@ export class FakeGuests implements GuestHost {
     this.calls.push('remove');
     this.#interrupt.get(id)?.();
     this.guests.delete(id);
+  }
+
+  async deleteDisk(id: string): Promise<void> {
+    this.deletedDisks.push(id);
   }
 
   async setFirewall(id: string, rules: readonly FirewallRule[]): Promise<void> {

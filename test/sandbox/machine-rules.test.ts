@@ -59,10 +59,12 @@ test('size, image, quota and placement are checked before anything is made', asy
 test('the profile of the operating system is checked', async () => {
   const os = (more: Json) => refused((body) => Object.assign(body.properties.osProfile, more));
   assert.equal(await os({ adminUsername: 'root' }), '400 InvalidParameter adminUsername');
-  assert.equal(await os({ linuxConfiguration: {} }), '400 InvalidParameter linuxConfiguration.ssh.publicKeys');
+  assert.equal(await os({ linuxConfiguration: {} }), '400 InvalidParameter adminPassword');
+  const noWayIn = { linuxConfiguration: { disablePasswordAuthentication: true } };
+  assert.equal(await os(noWayIn), '400 InvalidParameter linuxConfiguration');
   assert.equal(await os({ customData: 'not base64!' }), '400 InvalidParameter customData');
   assert.equal(await os({ customData: 'A'.repeat(87_384) }), '400 InvalidParameter customData');
-  const elsewhere = { ssh: { publicKeys: [{ path: '/root/.ssh/authorized_keys', keyData: 'ssh-rsa AAAA' }] } };
+  const elsewhere = { disablePasswordAuthentication: true, ssh: { publicKeys: [{ path: '/root/.ssh/authorized_keys', keyData: 'ssh-rsa AAAA' }] } };
   assert.equal(
     await os({ linuxConfiguration: elsewhere }),
     '400 InvalidParameter linuxConfiguration.ssh.publicKeys.path',
@@ -89,7 +91,7 @@ test('an availability set excludes zones, must exist and be aligned', async () =
   assert.equal(await refusal(arm('PUT', `${compute}/availabilitySets/big`, tooMany)), '400 InvalidParameter');
 });
 
-test('an unknown member is refused, and so are data disks', async () => {
+test('an unknown member is refused, and so is a missing one', async () => {
   assert.equal(
     await refused((body) => {
       body.properties.osProfile.adminUserName = 'x';
@@ -100,7 +102,7 @@ test('an unknown member is refused, and so are data disks', async () => {
     await refused((body) => {
       body.properties.storageProfile.dataDisks = [{}];
     }),
-    '400 InvalidParameter properties.storageProfile.dataDisks',
+    '400 InvalidParameter properties.storageProfile.dataDisks[0].lun',
   );
 });
 
@@ -191,6 +193,7 @@ test('secrets of a machine are never given back', async () => {
   await makeInterface(arm, 'sec');
   const body = machineBody(arm, 'sec');
   Object.assign(body.properties.osProfile, { adminPassword: 'S3cret-pass!', customData: 'IyEvYmluL3No' });
+  body.properties.osProfile.linuxConfiguration.disablePasswordAuthentication = false;
   const accepted = await arm('PUT', `${compute}/virtualMachines/sec`, body);
   await finish(arm, accepted);
   const shown = accepted.text + (await arm('GET', `${compute}/virtualMachines/sec?$expand=instanceView`)).text;

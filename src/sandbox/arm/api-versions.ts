@@ -1,5 +1,15 @@
 /** A set of api-versions that a part of ARM is served under. */
-export type Family = 'subscriptions' | 'resources' | 'compute' | 'disks' | 'skus' | 'network';
+export type Family =
+  | 'subscriptions'
+  | 'resources'
+  | 'features'
+  | 'compute'
+  | 'disks'
+  | 'skus'
+  | 'galleries'
+  | 'identities'
+  | 'marketplace'
+  | 'network';
 
 /**
  * Versions the sandbox answers: those of the SDKs that azdock uses, and those whose published specifications describe
@@ -11,5 +21,9 @@ export const apiVersions: Readonly<Record<Family, readonly string[]>> = {
   compute: ['2026-04-01', '2026-03-01', '2025-11-01', '2025-04-01', '2024-07-01'],
   disks: ['2026-03-02', '2025-01-02', '2024-03-02'],
   skus: ['2021-07-01'],
+  features: ['2021-07-01', '2015-12-01'],
+  galleries: ['2025-12-03', '2025-03-03', '2024-03-03', '2023-07-03'],
+  identities: ['2024-11-30', '2023-01-31'],
+  marketplace: ['2021-01-01', '2015-06-01'],
   network: ['2026-01-01', '2025-07-01', '2025-05-01', '2025-03-01', '2024-01-01'],
 };

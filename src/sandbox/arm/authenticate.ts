@@ -16,9 +16,10 @@ const armAudiences = [
 /**
  * Lets a call with a valid access token pass.
  *
+ * @returns the principal's id
  * @throws ArmProblem 401 with `WWW-Authenticate`, from which clients learn the tenant.
  */
-export function authenticate(call: Call, world: World): void {
+export function authenticate(call: Call, world: World): string {
   const { authorization } = call.headers;
   if (authorization === undefined)
     throw refusal(
@@ -45,6 +46,7 @@ export function authenticate(call: Call, world: World): void {
       'The access token expiry UTC time is earlier than now.',
       'expired',
     );
+  return claims.appid;
 }
 
 function refusal(world: World, code: string, message: string, description: string): ArmProblem {

@@ -35,7 +35,8 @@ export async function dispatch(call: Call, world: World, find: (call: Call) => F
   return answer;
 }
 
-function checkVersion(family: Family, path: string, version: string): void {
+/** @throws ArmProblem 400 for an api-version that the sandbox does not answer */
+export function checkVersion(family: Family, path: string, version: string): void {
   const supported = apiVersions[family];
   if (supported.includes(version)) return;
   throw problems.unknownApiVersion(typeOf(path), version, supported);

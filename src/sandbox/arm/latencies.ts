@@ -10,7 +10,8 @@ interface Timing {
 
 /**
  * Medians of real Azure, counted from the recorded sessions of Azure/azure-libraries-for-net (2017 to 2022).
- * No recording tells how long removal of an extension takes, nor of a network resource: those two are assumptions.
+ * No recording tells how long removal of an extension takes, nor of a network resource, nor anything
+ * of images: those are assumptions.
  */
 const recorded = {
   'group.delete': { seconds: 186, first: 15, poll: 15 },
@@ -22,6 +23,8 @@ const recorded = {
   'network.delete': { seconds: 4, first: 10, poll: 10 },
   'disk.put': { seconds: 2, first: 2 },
   'disk.delete': { seconds: 1 },
+  'image.put': { seconds: 60, first: 10, poll: 30 },
+  'image.delete': { seconds: 5, first: 10, poll: 10 },
   'machine.create': { seconds: 82, first: 10, poll: 30 },
   'machine.update': { seconds: 4, first: 10, poll: 30 },
   'machine.delete': { seconds: 51, first: 10, poll: 30 },

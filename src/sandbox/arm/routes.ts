@@ -3,17 +3,28 @@ import { catalogueRoutes } from '../compute/catalogue-routes.ts';
 import { diskRoutes } from '../compute/disk.ts';
 import { extensionRoutes } from '../compute/extension-routes.ts';
 import { machineRoutes } from '../compute/machine-routes.ts';
+import { galleryRoutes } from '../compute/gallery/gallery.ts';
+import { galleryImageRoutes } from '../compute/gallery/gallery-image.ts';
+import { galleryVersionRoutes } from '../compute/gallery/gallery-version.ts';
+import { shareGalleryRoutes } from '../compute/gallery/share-gallery.ts';
+import { customImageRoutes } from '../compute/image-source/custom-image.ts';
 import { powerRoutes } from '../compute/power.ts';
+import { proximityGroupRoutes } from '../compute/proximity-group.ts';
 import { computeUsageRoutes } from '../compute/quota.ts';
 import { skuRoutes } from '../compute/sku-routes.ts';
+import { userIdentityRoutes } from '../managed-identity/user-identity.ts';
+import { agreementRoutes } from '../marketplace/agreements.ts';
 import { dnsRoutes } from '../network/dns-label.ts';
+import { natGatewayRoutes } from '../network/nat-gateway.ts';
 import { interfaceRoutes } from '../network/network-interface.ts';
 import { addressRoutes } from '../network/public-address.ts';
+import { routeTableRoutes } from '../network/route-table.ts';
 import { ruleRoutes } from '../network/rule-routes.ts';
 import { securityGroupRoutes } from '../network/security-group.ts';
 import { subnetRoutes } from '../network/subnet-routes.ts';
 import { networkUsageRoutes } from '../network/usages.ts';
 import { networkRoutes } from '../network/virtual-network.ts';
+import { featureRoutes } from '../resources/feature-routes.ts';
 import { groupRoutes } from '../resources/group-routes.ts';
 import { listRoutes } from '../resources/list-routes.ts';
 import { locationRoutes } from '../resources/location-routes.ts';
@@ -51,15 +62,26 @@ export const routes: readonly Route[] = [
   ...subnetRoutes,
   ...addressRoutes,
   ...interfaceRoutes,
+  ...routeTableRoutes,
+  ...natGatewayRoutes,
   ...dnsRoutes,
   ...networkUsageRoutes,
   ...availabilitySetRoutes,
+  ...proximityGroupRoutes,
   ...machineRoutes,
   ...powerRoutes,
   ...extensionRoutes,
   ...diskRoutes,
+  ...customImageRoutes,
+  ...galleryRoutes,
+  ...shareGalleryRoutes,
+  ...galleryImageRoutes,
+  ...galleryVersionRoutes,
   ...catalogueRoutes,
   ...skuRoutes,
   ...computeUsageRoutes,
+  ...userIdentityRoutes,
+  ...agreementRoutes,
+  ...featureRoutes,
   ...operationRoutes,
 ];

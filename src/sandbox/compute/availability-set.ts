@@ -1,17 +1,22 @@
 import { ArmProblem } from '../arm/problem.ts';
-import { tracked } from '../arm/common-shapes.ts';
+import { reference, tracked } from '../arm/common-shapes.ts';
 import { readBody } from '../arm/read-body.ts';
 import * as arm from '../arm/resources.ts';
 import type { ArmCall, Route } from '../arm/route.ts';
+import { usualRoutes } from '../arm/usual-routes.ts';
 import type { Answer } from '../http/exchange.ts';
 import { integer, object, oneOf, optional, readOnly, text } from '../shape.ts';
 import type { Resource } from '../state/resource.ts';
 import type { World } from '../world.ts';
+import { invalidReference } from '../network/problems.ts';
+import { changeNotAllowed } from './problems.ts';
 
 export interface AvailabilitySet extends Resource {
   readonly sku: 'Classic' | 'Aligned';
   readonly faultDomains: number;
   readonly updateDomains: number;
+  /** Id of its proximity placement group. */
+  readonly proximityGroup?: string | undefined;
 }
 
 export const availabilitySetType = 'Microsoft.Compute/availabilitySets';
@@ -25,6 +30,7 @@ const shape = object({
     object({
       platformFaultDomainCount: optional(integer),
       platformUpdateDomainCount: optional(integer),
+      proximityPlacementGroup: optional(reference),
       virtualMachines: readOnly,
       statuses: readOnly,
       virtualMachineScaleSetMigrationInfo: readOnly,
@@ -45,6 +51,7 @@ function render(set: AvailabilitySet, world: World): unknown {
     properties: {
       platformFaultDomainCount: set.faultDomains,
       platformUpdateDomainCount: set.updateDomains,
+      ...(set.proximityGroup === undefined ? {} : { proximityPlacementGroup: { id: set.proximityGroup } }),
       virtualMachines: members(world, set.id),
     },
   };
@@ -73,9 +80,27 @@ function put(call: ArmCall, world: World): Answer {
       "Changing property 'platformFaultDomainCount' or 'platformUpdateDomainCount' is not allowed.",
       { target: 'platformFaultDomainCount' },
     );
-  const set: AvailabilitySet = { ...base, state: 'Succeeded', sku, faultDomains, updateDomains };
+  const proximityGroup = body.properties?.proximityPlacementGroup?.id;
+  checkProximity(world, { base, existing, proximityGroup });
+  const set: AvailabilitySet = { ...base, state: 'Succeeded', sku, faultDomains, updateDomains, proximityGroup };
   world.state.availabilitySets.set(set);
   return { status: 200, body: render(set, world) };
+}
+
+/** The group must be there; a set whose machines run stays where it is. */
+function checkProximity(
+  world: World,
+  set: {
+    readonly base: Resource;
+    readonly existing: AvailabilitySet | undefined;
+    readonly proximityGroup: string | undefined;
+  },
+): void {
+  const { base, existing, proximityGroup: id } = set;
+  const group = id === undefined ? undefined : world.state.proximityGroups.get(id);
+  if (id !== undefined && group?.location !== base.location) throw invalidReference(id, base.id);
+  const isMoved = existing !== undefined && existing.proximityGroup?.toLowerCase() !== id?.toLowerCase();
+  if (isMoved && members(world, base.id).length > 0) throw changeNotAllowed('availabilitySet.proximityPlacementGroup');
 }
 
 function remove(call: ArmCall, world: World): Answer {
@@ -92,37 +117,11 @@ function remove(call: ArmCall, world: World): Answer {
   return { status: 200 };
 }
 
-const inGroup = '/subscriptions/{subscriptionId}/resourceGroups/{group}/providers/Microsoft.Compute/availabilitySets';
-const one = `${inGroup}/{name}`;
-
-export const availabilitySetRoutes: readonly Route[] = [
-  { method: 'PUT', path: one, family: 'compute', answer: put },
-  {
-    method: 'GET',
-    path: one,
-    family: 'compute',
-    answer: (call, world) => ({
-      status: 200,
-      body: render(arm.requireResource(call, world, world.state.availabilitySets, availabilitySetType), world),
-    }),
-  },
-  { method: 'DELETE', path: one, family: 'compute', answer: remove },
-  {
-    method: 'GET',
-    path: inGroup,
-    family: 'compute',
-    answer: (call, world) => ({
-      status: 200,
-      body: { value: arm.inGroup(call, world, world.state.availabilitySets).map((set) => render(set, world)) },
-    }),
-  },
-  {
-    method: 'GET',
-    path: '/subscriptions/{subscriptionId}/providers/Microsoft.Compute/availabilitySets',
-    family: 'compute',
-    answer: (_call, world) => ({
-      status: 200,
-      body: { value: world.state.availabilitySets.list().map((set) => render(set, world)) },
-    }),
-  },
-];
+export const availabilitySetRoutes: readonly Route[] = usualRoutes({
+  type: availabilitySetType,
+  family: 'compute',
+  collection: ({ state }) => state.availabilitySets,
+  render,
+  put,
+  remove,
+});

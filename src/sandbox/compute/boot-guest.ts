@@ -2,8 +2,7 @@ import type { GuestSpec } from '../guests/guest-host.ts';
 import { applyFirewall } from '../network/firewall.ts';
 import { primaryConfiguration } from '../network/network-interface.ts';
 import type { World } from '../world.ts';
-import type { Checked } from './check-machine.ts';
-import { findImages } from './images.ts';
+import { usualRelease } from './image-source/image-source.ts';
 import type { MachineProperties } from './machine-shape.ts';
 import { provisioningFailed } from './problems.ts';
 import type { VirtualMachine } from './virtual-machine.ts';
@@ -12,7 +11,6 @@ export interface Boot {
   readonly machine: VirtualMachine;
   /** The osProfile with its secrets, which no resource keeps. */
   readonly secrets: MachineProperties['osProfile'];
-  readonly checked: Checked;
   readonly signal: AbortSignal;
 }
 
@@ -38,19 +36,18 @@ export async function dropGuest(world: World, machine: VirtualMachine): Promise<
 
 /** What the guest host must know of a machine. After a restart `secrets` is the stored osProfile, without any. */
 export function guestSpec(world: World, machine: VirtualMachine, secrets: MachineProperties['osProfile']): GuestSpec {
-  const { networkProfile, storageProfile } = machine.properties;
+  const { networkProfile } = machine.properties;
   const nic = world.state.interfaces.get(networkProfile.networkInterfaces[0]?.id ?? '');
   if (!nic) throw new Error(`Machine ${machine.id} has lost its network interface`);
   const addressId = primaryConfiguration(nic).properties.publicIPAddress?.id;
   const publicAddress = addressId === undefined ? undefined : world.state.addresses.get(addressId)?.address;
-  const { publisher = '', offer = '', sku = '' } = storageProfile.imageReference ?? {};
-  const [image] = findImages(publisher, offer, sku);
   const adminUsername = secrets?.adminUsername ?? '';
+  const password = secrets?.linuxConfiguration?.disablePasswordAuthentication ? undefined : secrets?.adminPassword;
   return {
     id: machine.id.toLowerCase(),
     computerName: secrets?.computerName ?? machine.name,
     adminUsername,
-    ...(secrets?.adminPassword === undefined ? {} : { adminPassword: secrets.adminPassword }),
+    ...(password === undefined ? {} : { adminPassword: password }),
     publicKeys: (secrets?.linuxConfiguration?.ssh?.publicKeys ?? []).map(({ path, keyData }) => ({
       path: path ?? `/home/${adminUsername}/.ssh/authorized_keys`,
       keyData,
@@ -58,6 +55,14 @@ export function guestSpec(world: World, machine: VirtualMachine, secrets: Machin
     ...(secrets?.customData === undefined ? {} : { customData: Buffer.from(secrets.customData, 'base64') }),
     ...(publicAddress === undefined ? {} : { publicAddress }),
     privateAddress: nic.privateAddresses[0] ?? '',
-    image: { publisher: image?.publisher ?? publisher, offer: image?.offer ?? offer, sku: image?.sku ?? sku },
+    image: machine.release ?? usualRelease,
+    dataDisks: dataDisksOf(world, machine),
   };
+}
+
+function dataDisksOf(world: World, machine: VirtualMachine): NonNullable<GuestSpec['dataDisks']> {
+  return (machine.dataDisks ?? []).flatMap(({ lun, disk }) => {
+    const found = world.state.disks.get(disk);
+    return found ? [{ id: found.id.toLowerCase(), lun, sizeGiB: found.sizeGiB }] : [];
+  });
 }

@@ -4,13 +4,14 @@ import { readBody } from '../arm/read-body.ts';
 import * as arm from '../arm/resources.ts';
 import type { ArmCall } from '../arm/route.ts';
 import type { Answer } from '../http/exchange.ts';
-import type { Resource } from '../state/resource.ts';
 import type { World } from '../world.ts';
 import { bootGuest, dropGuest } from './boot-guest.ts';
 import { type Checked, checkMachine } from './check-machine.ts';
-import { type Disk, diskType } from './disk.ts';
-import { type MachineProperties, machineShape } from './machine-shape.ts';
-import { conflict, diskExists } from './problems.ts';
+import type { PlacedMachine } from './checks/placed-machine.ts';
+import { makeDisks } from './machine-disks.ts';
+import { readIdentity } from './machine-identity.ts';
+import { type MachineBody, type MachineProperties, machineShape } from './machine-shape.ts';
+import { conflict } from './problems.ts';
 import { updateMachine } from './update-machine.ts';
 import { machineType, renderMachine, type VirtualMachine } from './virtual-machine.ts';
 
@@ -24,29 +25,31 @@ export function putMachine(call: ArmCall, world: World): Answer {
   const base = arm.identify(call, world, { ...body, type: machineType, existing });
   if (world.operations.running(base.id).length > 0) throw conflict();
   if (existing?.hasGuest) return updateMachine(call, world, { existing, base, body });
-  const wanted = { ...base, zones: body.zones };
-  return create(call, world, { base: wanted, properties: body.properties, isNew: !existing });
+  return create(call, world, { base: { ...base, zones: body.zones }, body, isNew: !existing });
 }
 
 function create(
   call: ArmCall,
   world: World,
-  wanted: {
-    readonly base: Resource & { readonly zones?: readonly string[] | undefined };
-    readonly properties: MachineProperties;
-    readonly isNew: boolean;
-  },
+  wanted: { readonly base: PlacedMachine; readonly body: MachineBody; readonly isNew: boolean },
 ): Answer {
-  const { base, properties } = wanted;
-  const checked = checkMachine(world, base, properties);
-  const disk = makeDisk(world, base, properties);
+  const { base, body } = wanted;
+  const { properties, plan } = body;
+  const checked = checkMachine(world, base, body);
+  const identity = readIdentity(world, base, { body: body.identity });
+  const { source } = checked;
+  const disks = makeDisks(world, { machine: base, properties, source });
   const machine: VirtualMachine = {
     ...base,
     state: 'Creating',
+    identity,
+    plan,
     properties: withoutSecrets(properties),
     customDataHash: hashOf(properties.osProfile?.customData),
-    imageVersion: checked.version,
-    osDiskId: disk.id,
+    imageVersion: source.exactVersion,
+    release: source.release,
+    osDiskId: disks.osDisk.id,
+    dataDisks: disks.dataDisks,
     power: 'starting',
     hasGuest: false,
   };
@@ -61,9 +64,9 @@ function create(
     collection: world.state.machines,
     isNew: wanted.isNew,
     render: (resource) => renderMachine(resource, world),
-    work: (signal) => bootGuest(world, { machine, secrets: properties.osProfile, checked, signal }),
+    work: (signal) => bootGuest(world, { machine, secrets: properties.osProfile, signal }),
     async after(problem) {
-      disk.state = 'Succeeded';
+      for (const disk of disks.made) disk.state = 'Succeeded';
       if (!problem) return;
       machine.failure = { code: problem.code, message: problem.message };
       machine.power = 'unknown';
@@ -78,35 +81,6 @@ function reserve(world: World, machine: VirtualMachine, { nics }: Checked): void
     delete nic.machine;
     nic.reservation = { machine: machine.id, untilMs: world.clock.nowMs() + reservationMs };
   }
-}
-
-/** The managed disk that comes with the machine. It takes over the machine's tags, as Azure's implicit disks do. */
-function makeDisk(
-  world: World,
-  base: Resource & { readonly zones?: readonly string[] | undefined },
-  properties: MachineProperties,
-): Disk {
-  const { osDisk } = properties.storageProfile;
-  const name =
-    osDisk.name ?? `${base.name}_OsDisk_1_${arm.guidFor(`${base.id}@${base.createdMs}`).replaceAll('-', '')}`;
-  const id = `${arm.groupId(world, base.group)}/providers/${diskType}/${name}`;
-  const existing = world.state.disks.get(id);
-  if (existing && !arm.sameId(existing.machine, base.id)) throw diskExists(name, base.group);
-  const disk: Disk = {
-    ...base,
-    id,
-    name,
-    type: diskType,
-    state: 'Creating',
-    sku: osDisk.managedDisk?.storageAccountType ?? 'Standard_LRS',
-    // Size of Canonical's images.
-    sizeGiB: osDisk.diskSizeGB ?? 30,
-    osType: 'Linux',
-    createOption: 'FromImage',
-    machine: base.id,
-  };
-  world.state.disks.set(disk);
-  return disk;
 }
 
 function withoutSecrets(properties: MachineProperties): MachineProperties {

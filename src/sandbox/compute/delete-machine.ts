@@ -5,7 +5,6 @@ import type { Answer } from '../http/exchange.ts';
 import { dropAddress } from '../network/public-address.ts';
 import type { World } from '../world.ts';
 import { dropGuest } from './boot-guest.ts';
-import type { Disk } from './disk.ts';
 import { machineType, type VirtualMachine } from './virtual-machine.ts';
 
 /** DELETE of a virtual machine. It overrides whatever is being done with it. */
@@ -14,10 +13,7 @@ export function deleteMachine(call: ArmCall, world: World): Answer {
   const machine = world.state.machines.get(arm.resourceIdOf(call, world, machineType));
   if (!machine) return { status: 204 };
   arm.checkPreconditions(call, machine);
-  for (const operation of world.operations.running(machine.id)) {
-    const isRemoval = operation.method === 'DELETE' && operation.kind === 'machine.delete' && !operation.hangs;
-    if (!isRemoval) world.operations.preempt(operation, `DELETE ${machine.id}`);
-  }
+  preemptAll(call, world, machine);
   return acceptDelete(call, world, {
     kind: 'machine.delete',
     form: 'compute',
@@ -30,19 +26,34 @@ export function deleteMachine(call: ArmCall, world: World): Answer {
   });
 }
 
-function release(disk: Disk): void {
+function preemptAll(call: ArmCall, world: World, machine: VirtualMachine): void {
+  for (const operation of world.operations.running(machine.id)) {
+    const isRemoval = operation.method === 'DELETE' && operation.kind === 'machine.delete' && !operation.hangs;
+    if (!isRemoval) world.operations.preempt(operation, `${call.method} ${machine.id}`);
+  }
+}
+
+async function letGo(world: World, id: string, option: 'Delete' | 'Detach' | undefined): Promise<void> {
+  const disk = world.state.disks.get(id);
+  if (!disk) return;
   delete disk.machine;
   disk.state = 'Succeeded';
+  if (option !== 'Delete') return;
+  world.state.disks.delete(id);
+  await world.guests.deleteDisk(id.toLowerCase());
 }
 
 /** What goes with a machine by `deleteOption`, and what is let go: https://learn.microsoft.com/azure/virtual-machines/delete */
-async function removeDependents(world: World, machine: VirtualMachine): Promise<void> {
+export async function removeDependents(world: World, machine: VirtualMachine): Promise<void> {
   const { storageProfile, networkProfile } = machine.properties;
   for (const extension of world.state.extensions.list((one) => arm.sameId(one.machine, machine.id)))
     world.state.extensions.delete(extension.id);
-  const disk = world.state.disks.get(machine.osDiskId);
-  if (disk && storageProfile.osDisk.deleteOption === 'Delete') world.state.disks.delete(disk.id);
-  else if (disk) release(disk);
+  const { osDisk, dataDisks = [] } = storageProfile;
+  // An ephemeral disk cannot outlive its machine.
+  const osOption = osDisk.diffDiskSettings ? 'Delete' : osDisk.deleteOption;
+  await letGo(world, machine.osDiskId, osOption);
+  for (const { lun, disk } of machine.dataDisks ?? [])
+    await letGo(world, disk, dataDisks.find((one) => one.lun === lun)?.deleteOption);
   for (const { id, properties } of networkProfile.networkInterfaces) {
     const nic = world.state.interfaces.get(id);
     if (!nic) continue;

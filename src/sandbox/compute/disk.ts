@@ -5,11 +5,12 @@ import { timestamp } from '../clock.ts';
 import { readBody } from '../arm/read-body.ts';
 import * as arm from '../arm/resources.ts';
 import type { ArmCall, Route } from '../arm/route.ts';
+import { usualRoutes } from '../arm/usual-routes.ts';
 import type { Answer } from '../http/exchange.ts';
 import { anyObject, integer, list, object, oneOf, optional, readOnly, text } from '../shape.ts';
 import type { Resource } from '../state/resource.ts';
 import type { World } from '../world.ts';
-import { conflict } from './problems.ts';
+import { conflict, diskInUse } from './problems.ts';
 
 export interface Disk extends Resource {
   readonly sku: string;
@@ -107,44 +108,21 @@ function remove(call: ArmCall, world: World): Answer {
   arm.requireGroup(call, world);
   const disk = world.state.disks.get(arm.resourceIdOf(call, world, diskType));
   if (!disk) return { status: 204 };
-  if (disk.machine !== undefined)
-    throw new ArmProblem(409, 'OperationNotAllowed', `Disk ${disk.name} is attached to VM ${disk.machine}.`);
+  if (disk.machine !== undefined) throw diskInUse(disk.name, disk.machine);
   return acceptDelete(call, world, {
     kind: 'disk.delete',
     form: 'disk',
     resource: disk,
     collection: world.state.disks,
+    work: () => world.guests.deleteDisk(disk.id.toLowerCase()),
   });
 }
 
-const inGroup = '/subscriptions/{subscriptionId}/resourceGroups/{group}/providers/Microsoft.Compute/disks';
-const one = `${inGroup}/{name}`;
-
-export const diskRoutes: readonly Route[] = [
-  { method: 'PUT', path: one, family: 'disks', answer: put },
-  {
-    method: 'GET',
-    path: one,
-    family: 'disks',
-    answer: (call, world) => ({
-      status: 200,
-      body: render(arm.requireResource(call, world, world.state.disks, diskType)),
-    }),
-  },
-  { method: 'DELETE', path: one, family: 'disks', answer: remove },
-  {
-    method: 'GET',
-    path: inGroup,
-    family: 'disks',
-    answer: (call, world) => ({
-      status: 200,
-      body: { value: arm.inGroup(call, world, world.state.disks).map(render) },
-    }),
-  },
-  {
-    method: 'GET',
-    path: '/subscriptions/{subscriptionId}/providers/Microsoft.Compute/disks',
-    family: 'disks',
-    answer: (_call, world) => ({ status: 200, body: { value: world.state.disks.list().map(render) } }),
-  },
-];
+export const diskRoutes: readonly Route[] = usualRoutes({
+  type: diskType,
+  family: 'disks',
+  collection: ({ state }) => state.disks,
+  render,
+  put,
+  remove,
+});

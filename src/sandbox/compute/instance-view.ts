@@ -16,7 +16,8 @@ const displays: Readonly<Record<string, string>> = {
 export function instanceView(machine: VirtualMachine, world: World): Record<string, unknown> {
   const time = timestamp(world.clock.nowMs());
   const extensions = world.state.extensions.list((extension) => arm.sameId(extension.machine, machine.id));
-  const disk = world.state.disks.get(machine.osDiskId);
+  const ids = [machine.osDiskId, ...(machine.dataDisks ?? []).map(({ disk }) => disk)];
+  const disks = ids.flatMap((id) => world.state.disks.get(id) ?? []);
   const ready = machine.power === 'running' && machine.state !== 'Creating';
   return {
     ...(ready
@@ -39,16 +40,10 @@ export function instanceView(machine: VirtualMachine, world: World): Record<stri
         }
       : {}),
     hyperVGeneration: 'V2',
-    disks: disk
-      ? [
-          {
-            name: disk.name,
-            statuses: [
-              { code: 'ProvisioningState/succeeded', level: 'Info', displayStatus: displays['Succeeded'], time },
-            ],
-          },
-        ]
-      : [],
+    disks: disks.map(({ name }) => ({
+      name,
+      statuses: [{ code: 'ProvisioningState/succeeded', level: 'Info', displayStatus: displays['Succeeded'], time }],
+    })),
     extensions: extensions.map((extension) => extensionView(extension, world)),
     statuses: statusesOf(machine, time),
   };

@@ -6,12 +6,16 @@ import { putMachine } from './create-machine.ts';
 import { deleteMachine } from './delete-machine.ts';
 import { instanceView, statusesOf } from './instance-view.ts';
 import { patchMachine } from './update-machine.ts';
-import { machineType, renderMachine, type VirtualMachine } from './virtual-machine.ts';
+import { machineType, renderMachine, type Views, type VirtualMachine } from './virtual-machine.ts';
 
 const inGroup = '/subscriptions/{subscriptionId}/resourceGroups/{group}/providers/Microsoft.Compute/virtualMachines';
 const one = `${inGroup}/{name}`;
 
-const wantsView = (call: ArmCall): boolean => call.query.get('$expand')?.toLowerCase() === 'instanceview';
+/** `$expand`; `instanceView,userData` asks for both. */
+function viewsOf(call: ArmCall): Views {
+  const wanted = (call.query.get('$expand') ?? '').toLowerCase().split(',');
+  return { instance: wanted.includes('instanceview'), userData: wanted.includes('userdata') };
+}
 const find = (call: ArmCall, world: World): VirtualMachine =>
   arm.requireResource(call, world, world.state.machines, machineType);
 
@@ -35,7 +39,7 @@ export const machineRoutes: readonly Route[] = [
       return {
         status: 200,
         headers: { etag: `"${machine.etag}"` },
-        body: renderMachine(machine, world, wantsView(call)),
+        body: renderMachine(machine, world, viewsOf(call)),
       };
     },
   },
@@ -54,7 +58,7 @@ export const machineRoutes: readonly Route[] = [
       body: {
         value: arm
           .inGroup(call, world, world.state.machines)
-          .map((machine) => renderMachine(machine, world, wantsView(call))),
+          .map((machine) => renderMachine(machine, world, viewsOf(call))),
       },
     }),
   },
@@ -66,7 +70,7 @@ export const machineRoutes: readonly Route[] = [
       const statusOnly = call.query.get('statusOnly')?.toLowerCase() === 'true';
       const value = world.state.machines
         .list()
-        .map((machine) => (statusOnly ? renderStatus(machine, world) : renderMachine(machine, world, wantsView(call))));
+        .map((machine) => (statusOnly ? renderStatus(machine, world) : renderMachine(machine, world, viewsOf(call))));
       return { status: 200, body: { value } };
     },
   },

@@ -1,83 +1,9 @@
 import { computed, reference, tracked } from '../arm/common-shapes.ts';
-import {
-  decimal,
-  flag,
-  integer,
-  list,
-  object,
-  oneOf,
-  optional,
-  readOnly,
-  type Shape,
-  type Shaped,
-  ShapeError,
-  text,
-} from '../shape.ts';
-import { diskSkus } from './disk.ts';
-
-const managedDisk = object({
-  id: optional(text),
-  storageAccountType: optional(oneOf(...diskSkus)),
-  securityProfile: readOnly,
-});
-
-/** Data disks are not implemented: the list may be there, but empty. */
-const none: Shape<undefined> = {
-  parse(value, at) {
-    if (Array.isArray(value) && value.length === 0) return undefined;
-    throw new ShapeError(at, 'The sandbox does not implement data disks.');
-  },
-};
-
-const storageProfile = object({
-  imageReference: optional(
-    object({
-      publisher: optional(text),
-      offer: optional(text),
-      sku: optional(text),
-      version: optional(text),
-      exactVersion: readOnly,
-      id: optional(text),
-    }),
-  ),
-  osDisk: object({
-    name: optional(text),
-    createOption: oneOf('FromImage', 'Attach', 'Empty'),
-    caching: optional(oneOf('None', 'ReadOnly', 'ReadWrite')),
-    diskSizeGB: optional(integer),
-    managedDisk: optional(managedDisk),
-    deleteOption: optional(oneOf('Delete', 'Detach')),
-    osType: optional(oneOf('Linux', 'Windows')),
-    writeAcceleratorEnabled: optional(flag),
-  }),
-  dataDisks: optional(none),
-  diskControllerType: optional(oneOf('SCSI', 'NVMe')),
-  alignRegionalDisksToVMZone: optional(flag),
-});
-
-const osProfile = object({
-  computerName: optional(text),
-  adminUsername: optional(text),
-  adminPassword: optional(text),
-  customData: optional(text),
-  linuxConfiguration: optional(
-    object({
-      disablePasswordAuthentication: optional(flag),
-      ssh: optional(object({ publicKeys: optional(list(object({ path: optional(text), keyData: text }))) })),
-      provisionVMAgent: optional(flag),
-      patchSettings: optional(
-        object({
-          patchMode: optional(oneOf('ImageDefault', 'AutomaticByPlatform')),
-          assessmentMode: optional(oneOf('ImageDefault', 'AutomaticByPlatform')),
-        }),
-      ),
-      enableVMAgentPlatformUpdates: optional(flag),
-    }),
-  ),
-  secrets: readOnly,
-  allowExtensionOperations: optional(flag),
-  requireGuestProvisionSignal: optional(flag),
-});
+import { decimal, flag, list, object, oneOf, optional, readOnly, type Shaped, text } from '../shape.ts';
+import { identityShape } from './identity-shape.ts';
+import { notPlayed } from './not-played.ts';
+import { osProfileShape } from './os-profile-shape.ts';
+import { storageShape } from './storage-shape.ts';
 
 const networkProfile = object({
   networkInterfaces: list(
@@ -86,20 +12,25 @@ const networkProfile = object({
       properties: optional(object({ primary: optional(flag), deleteOption: optional(oneOf('Delete', 'Detach')) })),
     }),
   ),
+  networkApiVersion: notPlayed('interfaces that come with a virtual machine'),
+  networkInterfaceConfigurations: notPlayed('interfaces that come with a virtual machine'),
 });
 
 /** Properties of a virtual machine as clients write them. */
 export const machinePropertiesShape = object({
-  hardwareProfile: object({ vmSize: text }),
-  storageProfile,
-  osProfile: optional(osProfile),
+  hardwareProfile: object({ vmSize: text, vmSizeProperties: notPlayed('sizes with fewer cores') }),
+  storageProfile: storageShape,
+  osProfile: optional(osProfileShape),
   networkProfile,
   availabilitySet: optional(reference),
+  proximityPlacementGroup: optional(reference),
   securityProfile: optional(
     object({
-      securityType: optional(oneOf('TrustedLaunch', 'Standard')),
+      securityType: optional(oneOf('TrustedLaunch', 'ConfidentialVM', 'Standard')),
       uefiSettings: optional(object({ secureBootEnabled: optional(flag), vTpmEnabled: optional(flag) })),
       encryptionAtHost: optional(flag),
+      encryptionIdentity: notPlayed('Azure Disk Encryption'),
+      proxyAgentSettings: notPlayed('the metadata security protocol'),
     }),
   ),
   diagnosticsProfile: optional(
@@ -108,22 +39,50 @@ export const machinePropertiesShape = object({
   priority: optional(oneOf('Regular', 'Low', 'Spot')),
   evictionPolicy: optional(oneOf('Deallocate', 'Delete')),
   billingProfile: optional(object({ maxPrice: optional(decimal) })),
+  userData: optional(text),
+  licenseType: notPlayed('licences of images'),
+  additionalCapabilities: notPlayed('additionalCapabilities'),
+  host: notPlayed('dedicated hosts'),
+  hostGroup: notPlayed('dedicated hosts'),
+  virtualMachineScaleSet: notPlayed('scale sets'),
+  capacityReservation: notPlayed('capacity reservations'),
+  applicationProfile: notPlayed('gallery applications'),
   vmId: readOnly,
   instanceView: readOnly,
   provisioningState: readOnly,
   timeCreated: readOnly,
 });
 
+const planShape = object({
+  name: optional(text),
+  publisher: optional(text),
+  product: optional(text),
+  promotionCode: optional(text),
+});
+
 /** Body of a virtual machine's PUT. */
 export const machineShape = object({
   ...tracked,
   zones: optional(list(text)),
+  identity: optional(identityShape),
+  plan: optional(planShape),
+  extendedLocation: notPlayed('edge zones'),
+  placement: notPlayed('zones that Azure chooses'),
   resources: readOnly,
   managedBy: readOnly,
   properties: machinePropertiesShape,
 });
 
 /** Body of a virtual machine's PATCH, as far as the sandbox goes. */
-export const machinePatchShape = object({ ...computed, tags: tracked.tags });
+export const machinePatchShape = object({
+  ...computed,
+  tags: tracked.tags,
+  identity: optional(identityShape),
+  zones: notPlayed('changes of zones'),
+  plan: notPlayed('changes of plans'),
+  properties: notPlayed("PATCH of a virtual machine's properties"),
+});
 
-export type MachineProperties = Shaped<typeof machinePropertiesShape>;
+export type MachineBody = Shaped<typeof machineShape>;
+export type MachineProperties = MachineBody['properties'];
+export type Plan = Shaped<typeof planShape>;

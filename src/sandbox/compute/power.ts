@@ -48,6 +48,12 @@ function run(call: ArmCall, world: World, name: keyof typeof actions): Answer {
       'OperationNotAllowed',
       `Operation 'restart' is not allowed on VM '${machine.name}' since the VM is not running.`,
     );
+  if (name === 'deallocate' && machine.properties.storageProfile.osDisk.diffDiskSettings)
+    throw new ArmProblem(
+      409,
+      'OperationNotAllowed',
+      "Operation 'deallocate' is not supported for VMs or VM Scale Set instances using an ephemeral OS disk.",
+    );
   const { kind, during, after, act } = actions[name];
   const before = machine.power;
   machine.power = during;

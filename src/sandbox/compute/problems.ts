@@ -81,3 +81,20 @@ export const extensionFailed = (extension: string, publisher: string, type: stri
     'VMExtensionProvisioningError',
     `VM has reported a failure when processing extension '${extension}' (publisher '${publisher}' and type '${type}'). Error message: "${message}". More information on troubleshooting is available at https://aka.ms/vmextensionlinuxtroubleshoot.`,
   );
+
+export const operationNotAllowed = (message: string, target?: string): ArmProblem =>
+  new ArmProblem(409, 'OperationNotAllowed', message, target === undefined ? {} : { target });
+
+export const referenceNotFound = (kind: string, id: string, location: string, target: string): ArmProblem =>
+  new ArmProblem(404, 'NotFound', `The ${kind} '${id}' cannot be found in '${location}' region.`, { target });
+
+export const galleryImageNotFound = (id: string, location: string): ArmProblem =>
+  new ArmProblem(
+    404,
+    'GalleryImageNotFound',
+    `The gallery image ${id} is not available in ${location} region. Please contact image owner to replicate to this region, or change your requested region.`,
+    { target: 'imageReference' },
+  );
+
+export const diskInUse = (disk: string, machine: string): ArmProblem =>
+  operationNotAllowed(`Disk ${disk} is attached to VM ${machine}.`);

@@ -2,8 +2,10 @@
 export interface FirewallRule {
   readonly access: 'Allow' | 'Deny';
   readonly protocol: 'tcp' | 'udp' | 'icmp' | '*';
-  /** CIDR, or `*`. */
+  /** CIDR or address of either IP version, or `*`. A CIDR says which version the rule is about. */
   readonly source: string;
+  /** Inclusive. All when missing. */
+  readonly sourcePorts?: { readonly from: number; readonly to: number };
   /** Inclusive. `*` is 0 to 65535. */
   readonly fromPort: number;
   readonly toPort: number;
@@ -11,11 +13,21 @@ export interface FirewallRule {
   readonly priority: number;
 }
 
+/** A managed disk that is attached to a guest. Its content outlives the guest, until {@link GuestHost.deleteDisk}. */
+export interface DataDiskSpec {
+  /** ARM id of the disk, lower case. */
+  readonly id: string;
+  /** Logical unit number: 0 to 63. */
+  readonly lun: number;
+  readonly sizeGiB: number;
+}
+
 export interface GuestSpec {
   /** ARM id of the VM, lower case: the guest's identity. */
   readonly id: string;
   readonly computerName: string;
   readonly adminUsername: string;
+  /** SSH takes this password, and without one none. Known when the guest is created; one that is adopted remembers. */
   readonly adminPassword?: string;
   /** Lines of `authorized_keys`, each with the path that osProfile names. */
   readonly publicKeys: readonly { readonly path: string; readonly keyData: string }[];
@@ -24,6 +36,11 @@ export interface GuestSpec {
   /** From {@link GuestHost.allocateAddress}, when the VM's NIC has a public IP. */
   readonly publicAddress?: string;
   readonly privateAddress: string;
+  /** The same two of IPv6, when the VM's NIC has an IP configuration of that version. */
+  readonly publicIpv6Address?: string;
+  readonly privateIpv6Address?: string;
+  /** Attached from the first boot on. @defaultValue none */
+  readonly dataDisks?: readonly DataDiskSpec[];
   readonly image: { readonly publisher: string; readonly offer: string; readonly sku: string };
 }
 
@@ -54,16 +71,28 @@ export interface GuestHost {
   readonly note?: string;
   /** TCP port of the guests' SSH servers: 22, or a high port where 22 cannot be bound. */
   readonly sshPort: number;
-  /** An IPv4 address that this computer can reach once a guest has it. Never gives one that is taken. */
-  allocateAddress(): Promise<string>;
+  /**
+   * Addresses of this computer from which it can connect to guests, the one that it uses by itself first: with another one
+   * a connection comes, as a guest's firewall sees it, from somewhere else.
+   */
+  readonly hostAddresses: readonly string[];
+  /**
+   * An address that this computer can reach once a guest has it. Never gives one that is taken. IPv6 addresses exist on paper
+   * only where guests cannot have IPv6; the log says so.
+   *
+   * @param version `'IPv4'` by default
+   */
+  allocateAddress(version?: 'IPv4' | 'IPv6'): Promise<string>;
   releaseAddress(address: string): Promise<void>;
   /** Boots a new guest; resolves when it would report itself provisioned. */
   create(spec: GuestSpec): Promise<void>;
   start(id: string): Promise<void>;
   powerOff(id: string): Promise<void>;
   restart(id: string): Promise<void>;
-  /** Ends the guest and forgets its disk. */
+  /** Ends the guest and forgets the disk that its system is on. */
   remove(id: string): Promise<void>;
+  /** Forgets the content of a data disk. */
+  deleteDisk(id: string): Promise<void>;
   /** Replaces the rules that stand between the outside and this guest. What no rule allows is dropped. */
   setFirewall(id: string, rules: readonly FirewallRule[]): Promise<void>;
   runExtension(id: string, run: ExtensionRun): Promise<ExtensionVerdict>;

@@ -11,21 +11,33 @@ const types: Readonly<Record<string, readonly (readonly [string, Family])[]>> = 
     ['virtualMachines/extensions', 'compute'],
     ['availabilitySets', 'compute'],
     ['disks', 'disks'],
+    ['proximityPlacementGroups', 'compute'],
+    ['images', 'compute'],
+    ['galleries', 'galleries'],
+    ['galleries/images', 'galleries'],
+    ['galleries/images/versions', 'galleries'],
   ],
   'Microsoft.Network': [
     ['virtualNetworks', 'network'],
     ['networkSecurityGroups', 'network'],
     ['publicIPAddresses', 'network'],
     ['networkInterfaces', 'network'],
+    ['routeTables', 'network'],
+    ['natGateways', 'network'],
   ],
+  'Microsoft.ManagedIdentity': [['userAssignedIdentities', 'identities']],
+  'Microsoft.MarketplaceOrdering': [['offertypes', 'marketplace']],
+  'Microsoft.Features': [['features', 'features']],
   'Microsoft.Resources': [['resourceGroups', 'resources']],
 };
+
+const registrationFree = new Set(['Microsoft.Resources', 'Microsoft.Features', 'Microsoft.MarketplaceOrdering']);
 
 function render(namespace: string, world: World): unknown {
   return {
     id: `/subscriptions/${world.identity.subscriptionId}/providers/${namespace}`,
     namespace,
-    registrationPolicy: namespace === 'Microsoft.Resources' ? 'RegistrationFree' : 'RegistrationRequired',
+    registrationPolicy: registrationFree.has(namespace) ? 'RegistrationFree' : 'RegistrationRequired',
     registrationState: world.state.unregistered.has(namespace) ? 'NotRegistered' : 'Registered',
     resourceTypes: (types[namespace] ?? []).map(([resourceType, family]) => ({
       resourceType,

@@ -1,5 +1,6 @@
 import { ArmProblem } from '../arm/problem.ts';
 import { dropGuest } from '../compute/boot-guest.ts';
+import type { Subnet } from '../network/subnet.ts';
 import type { ResourceGroup } from '../state/resource.ts';
 import type { World } from '../world.ts';
 
@@ -19,18 +20,8 @@ export async function removeGroup(world: World, group: ResourceGroup): Promise<v
   for (const address of state.addresses.list(({ id }) => inside(id)))
     if (address.address !== undefined) await world.guests.releaseAddress(address.address);
   for (const machine of state.machines.list(({ id }) => inside(id))) letGo(world, machine.id);
-  const { extensions, machines, disks, availabilitySets, interfaces, addresses, networks, securityGroups } = state;
-  for (const collection of [
-    extensions,
-    machines,
-    disks,
-    availabilitySets,
-    interfaces,
-    addresses,
-    networks,
-    securityGroups,
-  ])
-    for (const { id } of [...collection]) if (inside(id)) collection.delete(id);
+  for (const { id } of state.disks.list((disk) => inside(disk.id))) await world.guests.deleteDisk(id.toLowerCase());
+  state.deleteWhere(inside);
 }
 
 function outsideUser(world: World, inside: (id: string | undefined) => boolean): string | undefined {
@@ -50,17 +41,22 @@ function outsideUser(world: World, inside: (id: string | undefined) => boolean):
     );
   const network = networks
     .list()
-    .find(({ id, subnets }) => !inside(id) && subnets.some((one) => inside(one.properties.networkSecurityGroup?.id)));
+    .find(({ id, subnets }) => !inside(id) && subnets.some(({ properties }) => named(properties).some(inside)));
   const machine = machines
     .list()
     .find(
       ({ id, properties }) =>
         !inside(id) &&
-        [properties.availabilitySet?.id, ...properties.networkProfile.networkInterfaces.map((one) => one.id)].some(
+        [properties.availabilitySet?.id, properties.proximityPlacementGroup?.id, ...properties.networkProfile.networkInterfaces.map((one) => one.id)].some(
           inside,
         ),
     );
   return (nic ?? network ?? machine)?.id;
+}
+
+/** Ids of other resources that a subnet names. */
+function named({ networkSecurityGroup, routeTable, natGateway }: Subnet['properties']): (string | undefined)[] {
+  return [networkSecurityGroup?.id, routeTable?.id, natGateway?.id];
 }
 
 /** Interfaces and disks elsewhere that belonged to the machine. */

@@ -1,13 +1,11 @@
 import { mkdir, realpath, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { disableExtension, enableExtension } from '../extensions/enable-extension.ts';
 import type { ExtensionRun, ExtensionVerdict, FirewallRule, GuestHost, GuestSpec } from '../guest-host.ts';
 import { TaskQueues } from '../task-queues.ts';
-import { AddressBook, readAddressBook } from '../address-book.ts';
-import { addressInRange, claimRange, gatewayOf, giveUpRange } from './address-range.ts';
+import { HostNetwork } from './host-network.ts';
 import { handOver, takeOver } from './leftovers.ts';
 import { LinuxGuest } from './linux-guest.ts';
-import { type SandboxNames, sandboxNames } from './names.ts';
+import { dataDiskFile, type SandboxNames, sandboxNames } from './names.ts';
 
 export interface GuestHostOptions {
   /** The sandbox's directory. Guests keep their disks in `guests` below it. */
@@ -24,11 +22,7 @@ export async function openLinuxGuestHost(options: GuestHostOptions): Promise<Gue
     await mkdir(folder, { recursive: true, mode: 0o700 });
   await takeOver(names);
   try {
-    const file = join(names.guestsDirectory, 'addresses.json');
-    const kept = await readAddressBook(file);
-    const range = await claimRange(names.tag, kept?.range);
-    const addresses = new AddressBook(file, { range, addressOf: (last) => addressInRange(range, last) }, kept);
-    return new LinuxGuestHost(names, addresses, options.log);
+    return new LinuxGuestHost(names, await HostNetwork.open(names, options.log), options.log);
   } catch (error) {
     await handOver(names);
     throw error;
@@ -39,23 +33,27 @@ class LinuxGuestHost implements GuestHost {
   readonly kind = 'linux';
   readonly sshPort = 22;
   readonly #names: SandboxNames;
-  readonly #addresses: AddressBook;
+  readonly #network: HostNetwork;
   readonly #log: (line: string) => void;
   readonly #guests = new Map<string, LinuxGuest>();
   readonly #queues = new TaskQueues();
 
-  constructor(names: SandboxNames, addresses: AddressBook, log: (line: string) => void) {
+  constructor(names: SandboxNames, network: HostNetwork, log: (line: string) => void) {
     this.#names = names;
-    this.#addresses = addresses;
+    this.#network = network;
     this.#log = log;
   }
 
-  allocateAddress(): Promise<string> {
-    return this.#addresses.allocate();
+  get hostAddresses(): readonly string[] {
+    return this.#network.hostAddresses;
+  }
+
+  allocateAddress(version: 'IPv4' | 'IPv6' = 'IPv4'): Promise<string> {
+    return this.#network.allocate(version);
   }
 
   releaseAddress(address: string): Promise<void> {
-    return this.#addresses.release(address);
+    return this.#network.release(address);
   }
 
   create(spec: GuestSpec): Promise<void> {
@@ -112,6 +110,11 @@ class LinuxGuestHost implements GuestHost {
     });
   }
 
+  /** The disk must be attached to no guest. */
+  async deleteDisk(id: string): Promise<void> {
+    await rm(dataDiskFile(this.#names, id), { force: true });
+  }
+
   async setFirewall(id: string, rules: readonly FirewallRule[]): Promise<void> {
     // Not in the queue: rules change while an extension runs.
     return this.#guest(id).setFirewall(rules);
@@ -137,15 +140,15 @@ class LinuxGuestHost implements GuestHost {
       }),
     );
     this.#guests.clear();
-    await giveUpRange(this.#addresses.range);
+    await this.#network.close();
     await handOver(this.#names);
     if (!keepDisks) await rm(this.#names.guestsDirectory, { recursive: true, force: true });
   }
 
   async #newGuest(spec: GuestSpec): Promise<LinuxGuest> {
-    if (spec.publicAddress !== undefined) await this.#addresses.take(spec.publicAddress);
-    const gateway = gatewayOf(this.#addresses.range);
-    const guest = new LinuxGuest({ sandbox: this.#names, spec, gateway, log: this.#log });
+    await this.#network.take(spec);
+    const { gateways } = this.#network;
+    const guest = new LinuxGuest({ sandbox: this.#names, spec, gateways, log: this.#log });
     this.#guests.set(spec.id, guest);
     return guest;
   }

@@ -57,6 +57,11 @@ export function guestNames(sandbox: SandboxNames, id: string): GuestNames {
   };
 }
 
+/** The image file of a data disk. It is the disk's, not a guest's: it stays when the guest goes. */
+export function dataDiskFile(sandbox: SandboxNames, id: string): string {
+  return join(sandbox.guestsDirectory, 'disks', `${digest(id)}.img`);
+}
+
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 6);
 }

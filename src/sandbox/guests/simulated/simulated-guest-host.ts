@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { OpenGuestHostOptions } from '../choose.ts';
 import { handlerOf } from '../extensions/handler-names.ts';
 import type { ExtensionRun, ExtensionVerdict, FirewallRule, GuestHost, GuestSpec } from '../guest-host.ts';
+import type { AddressBook } from '../address-book.ts';
 import { TaskQueues } from '../task-queues.ts';
-import { type LoopbackAddresses, loopbackAddresses } from './loopback-addresses.ts';
+import { type LoopbackAddresses, loopbackAddresses, paperAddresses } from './loopback-addresses.ts';
 import { SimulatedGuest, type SimulatedGuestOptions } from './simulated-guest.ts';
 import { chooseSshPort } from './ssh-port.ts';
 
@@ -20,29 +21,42 @@ export async function openSimulatedGuestHost(options: OpenGuestHostOptions): Pro
   const sshPort = await chooseSshPort(join(guestsDirectory, 'ssh-port'), '127.0.0.1');
   const localEngineSocket =
     options.localEngineSocket === null ? undefined : (options.localEngineSocket ?? defaultEngineSocket);
-  return new SimulatedGuestHost(addresses, { guestsDirectory, sshPort, localEngineSocket, log: options.log });
+  const paper = await paperAddresses(directory, guestsDirectory);
+  return new SimulatedGuestHost({ addresses, paper }, { guestsDirectory, sshPort, localEngineSocket, log: options.log });
 }
 
 class SimulatedGuestHost implements GuestHost {
   readonly kind = 'simulated';
   readonly sshPort: number;
   readonly #addresses: LoopbackAddresses;
+  /** IPv6 addresses. */
+  readonly #paper: AddressBook;
   readonly #shared: Omit<SimulatedGuestOptions, 'spec'>;
   readonly #guests = new Map<string, SimulatedGuest>();
   readonly #queues = new TaskQueues();
 
-  constructor(addresses: LoopbackAddresses, shared: Omit<SimulatedGuestOptions, 'spec'>) {
-    this.#addresses = addresses;
+  constructor(
+    books: { readonly addresses: LoopbackAddresses; readonly paper: AddressBook },
+    shared: Omit<SimulatedGuestOptions, 'spec'>,
+  ) {
+    this.#addresses = books.addresses;
+    this.#paper = books.paper;
     this.#shared = shared;
     this.sshPort = shared.sshPort;
   }
 
-  allocateAddress(): Promise<string> {
-    return this.#addresses.allocate();
+  get hostAddresses(): readonly string[] {
+    return this.#addresses.hostAddresses;
+  }
+
+  allocateAddress(version?: 'IPv4' | 'IPv6'): Promise<string> {
+    if (version !== 'IPv6') return this.#addresses.allocate();
+    this.#shared.log('simulated guests have no IPv6: the address is given on paper only');
+    return this.#paper.allocate();
   }
 
   releaseAddress(address: string): Promise<void> {
-    return this.#addresses.release(address);
+    return (address.includes(':') ? this.#paper : this.#addresses).release(address);
   }
 
   create(spec: GuestSpec): Promise<void> {
@@ -79,6 +93,9 @@ class SimulatedGuestHost implements GuestHost {
       this.#guests.delete(id);
     });
   }
+
+  /** Data disks of simulated guests have no content. */
+  async deleteDisk(): Promise<void> {}
 
   setFirewall(id: string, rules: readonly FirewallRule[]): Promise<void> {
     return this.#queues.run(id, async () => this.#guest(id).setFirewall(rules));

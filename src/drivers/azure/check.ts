@@ -6,6 +6,8 @@ import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
 import { checkProvider } from './check-provider.ts';
 import { checkSize } from './check-size.ts';
+import { computeChecks } from './checks/check-compute.ts';
+import type { ImageFacts } from './image-facts/image-facts.ts';
 
 /**
  * Checks, all at once, what Azure can tell cheaply before anything is made. What this login may not read is left to the
@@ -13,7 +15,7 @@ import { checkSize } from './check-size.ts';
  *
  * @throws PreCreateCheckError, UsageError, LoginError; the first one found, further ones in its details
  */
-export async function checkMachine(machine: AzureMachine, findImage: () => Promise<unknown>): Promise<void> {
+export async function checkMachine(machine: AzureMachine, findImage: () => Promise<ImageFacts>): Promise<void> {
   const { session } = machine;
   const { compute, network, resources } = session.clients;
   // The clients take longer to load than the login takes to answer.
@@ -26,12 +28,14 @@ export async function checkMachine(machine: AzureMachine, findImage: () => Promi
     checkProvider(machine, 'Microsoft.Network'),
     findImage(),
     checkSize(machine),
+    ...computeChecks(machine, findImage),
     checkDnsLabel(machine),
     checkNetworkLocation(machine),
   ];
   const results = await Promise.allSettled(checks);
   const failures = results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
-  const [first, ...others] = failures;
+  // Several checks may have asked for the same thing.
+  const [first, ...others] = [...new Set(failures)];
   if (first === undefined) return;
   throw asCheckError(
     first,

@@ -3,13 +3,17 @@ import type { StepHandle } from '../../steps/progress.ts';
 import type { Step } from '../../steps/run-steps.ts';
 import type { Creation } from '../driver.ts';
 import { addresses } from './addresses.ts';
+import { ensureAvailabilitySet } from './availability-set.ts';
 import type { AzureMachine } from './azure-machine.ts';
-import type { ImageFacts } from './image.ts';
+import { imageName } from './image.ts';
+import type { ImageFacts } from './image-facts/image-facts.ts';
 import type { Making } from './making.ts';
 import { putFirewall, putNic, putPublicIp } from './network.ts';
 import type { AzureOptions } from './options.ts';
+import { ensureProximityGroup } from './proximity-group.ts';
 import { ensureGroup, isVanished, untilItStays } from './resource-group.ts';
-import { ensureAvailabilitySet, putVirtualMachine } from './virtual-machine.ts';
+import { acceptTerms } from './terms.ts';
+import { putVirtualMachine } from './virtual-machine.ts';
 import { ensureSubnet } from './virtual-network.ts';
 
 /** What the steps of a creation need; both are asked for once, and late. */
@@ -20,7 +24,7 @@ export interface CreationSource {
   image(): Promise<ImageFacts>;
 }
 
-/** The steps that make a machine: `group`, `network`, `availability-set` where asked for, `vm`. */
+/** The steps that make a machine: `group`, `network`, `terms`, `proximity` and `availability-set` where asked for, `vm`. */
 export function creationSteps(source: CreationSource): readonly Step<Creation>[] {
   const { name, options } = source;
   const making = async (creation: Creation, signal: AbortSignal): Promise<Making> => ({
@@ -44,17 +48,30 @@ export function creationSteps(source: CreationSource): readonly Step<Creation>[]
       run: async (creation, step, signal) => network(await making(creation, signal), step),
     },
     {
-      id: 'availability-set',
-      title: `Availability set ${options.availabilitySet}`,
+      id: 'terms',
+      title: `Terms of image ${imageName(options.image)}`,
+      skip: () => !options.acceptTerms,
+      run: async (_creation, step, signal) => acceptTerms(await source.machine(), await source.image(), step, signal),
+    },
+    {
+      id: 'proximity',
+      title: `Proximity placement group ${options.proximityPlacementGroup}`,
       // After the network, which makes sure that the group is there to stay.
       after: ['network'],
+      skip: () => options.proximityPlacementGroup === undefined,
+      run: async (creation, _step, signal) => ensureProximityGroup(await making(creation, signal)),
+    },
+    {
+      id: 'availability-set',
+      title: `Availability set ${options.availabilitySet}`,
+      after: ['network', 'proximity'],
       skip: () => options.availabilitySet === undefined,
       run: async (creation, _step, signal) => ensureAvailabilitySet(await making(creation, signal)),
     },
     {
       id: 'vm',
       title: `Virtual machine ${name}`,
-      after: ['network', 'availability-set'],
+      after: ['network', 'terms', 'proximity', 'availability-set'],
       run: async (creation, _step, signal) => putVirtualMachine(await making(creation, signal), await source.image()),
     },
   ];

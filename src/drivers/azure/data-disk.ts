@@ -13,7 +13,7 @@ export const ENGINE_DATA = '/var/lib/docker';
 /** SKUs that an OS disk can have (Microsoft.Compute, DiskStorageAccountTypes). */
 export const osDiskSkus = ['Standard_LRS', 'StandardSSD_LRS', 'StandardSSD_ZRS', 'Premium_LRS', 'Premium_ZRS'] as const;
 /** Those that only a data disk can have. */
-export const fastDiskSkus = ['PremiumV2_LRS', 'UltraSSD_LRS'] as const;
+export const fastDiskSkus = ['PremiumV2_LRS'] as const;
 
 /** Azure's spelling of a disk's SKU, whatever the case; undefined when there is no such SKU. */
 export function diskSku(text: string): string | undefined {
@@ -41,4 +41,9 @@ export function parseDataDisks(texts: readonly string[]): readonly (DataDiskOpti
 /** The disks of options that have been checked, in the order of their logical unit numbers. */
 export function dataDisksOf({ dataDisks }: { readonly dataDisks: readonly string[] }): readonly DataDiskOption[] {
   return parseDataDisks(dataDisks).filter((disk) => disk !== undefined);
+}
+
+/** Name of a data disk of a machine. @param lun its logical unit number, from 0 */
+export function dataDiskName(machine: string, lun: number): string {
+  return `${machine}-data-${lun}`;
 }

@@ -4,7 +4,7 @@ import { creationSteps } from './create.ts';
 import type { AzureDependencies } from './dependencies.ts';
 import { describeRemoval } from './describe-removal.ts';
 import { azureExtensions } from './extensions.ts';
-import type { ImageFacts } from './image.ts';
+import type { ImageFacts } from './image-facts/image-facts.ts';
 import type { AzureOptions } from './options.ts';
 
 export interface AzureDriverOptions {

@@ -9,7 +9,7 @@ export type ImageSource =
       readonly sku: string;
       readonly version: string;
     }
-  | { readonly kind: 'managed'; readonly id: string; readonly group: string; readonly name: string }
+  | { readonly kind: 'managed'; readonly subscriptionId: string; readonly group: string; readonly name: string }
   | {
       readonly kind: 'gallery';
       readonly subscriptionId: string;
@@ -56,7 +56,7 @@ function ofResource(id: NonNullable<ReturnType<typeof parseResourceId>>): ImageS
   const [first = '', second = '', third] = names;
   switch (type) {
     case 'microsoft.compute/images':
-      return { kind: 'managed', id: id.id, group, name: first };
+      return { kind: 'managed', subscriptionId, group, name: first };
     case 'microsoft.compute/galleries/images':
     case 'microsoft.compute/galleries/images/versions':
       return { kind: 'gallery', subscriptionId, group, gallery: first, name: second, version: versionOf(third) };

@@ -1,4 +1,6 @@
 import type { Plan } from '@azure/arm-compute';
+import type { ImageFacts } from './image-facts/image-facts.ts';
+import type { AzureOptions } from './options.ts';
 
 /** A purchase plan of the marketplace: who sells, what, and under which terms. */
 export interface PurchasePlan {
@@ -24,4 +26,12 @@ export function planOf(plan: Plan | undefined): PurchasePlan | undefined {
 /** `publisher:product:plan` */
 export function planText({ publisher, product, name }: PurchasePlan): string {
   return `${publisher}:${product}:${name}`;
+}
+
+/** The plan that a machine is bought under: the one that was named, else the image's own. */
+export function wantedPlan(
+  { plan }: Pick<AzureOptions, 'plan'>,
+  image: Pick<ImageFacts, 'plan'>,
+): PurchasePlan | undefined {
+  return plan === undefined ? image.plan : parsePlan(plan);
 }

@@ -54,5 +54,11 @@ async function exists(removal: SharedRemoval, id: string): Promise<boolean> {
       (await ask(removal, name, async (to) => (await to.compute()).availabilitySets.get(parsed.group, name))) !==
       undefined
     );
+  if (parsed?.type === 'microsoft.compute/proximityplacementgroups')
+    return (
+      (await ask(removal, name, async (to) =>
+        (await to.compute()).proximityPlacementGroups.get(parsed.group, name),
+      )) !== undefined
+    );
   return true;
 }

@@ -2,17 +2,18 @@ import type { Subnet, VirtualNetwork } from '@azure/arm-network';
 import { callOptions, finish, NETWORK_POLL } from './long-running.ts';
 import { SHARED_TAG } from './naming.ts';
 import { removeGroup } from './remove-group.ts';
+import { removePlacement } from './remove-placement.ts';
 import { ask, attempt, forgetAll, isMadeHere, type SharedRemoval } from './shared-removal.ts';
 
 /**
- * Removes what azdock made for machines to share, and which nobody uses any more: subnet, network, availability set, and
- * last the resource group. azdock made it when this machine's journal says so, or its tag does. Whoever comes first of
+ * Removes what azdock made for machines to share, and which nobody uses any more: subnet, network, availability set,
+ * proximity placement group, and last the resource group. azdock made it when this machine's journal says so, or its tag does. Whoever comes first of
  * several removals finds it still in use; the last one removes it.
  *
  * @returns names of what was removed
  */
 export async function removeShared(removal: SharedRemoval): Promise<string[]> {
-  const removed = await Promise.all([removeNetwork(removal), removeAvailabilitySet(removal)]);
+  const removed = await Promise.all([removeNetwork(removal), removePlacement(removal)]);
   return [...removed.flat(), ...(await removeGroup(removal))];
 }
 
@@ -35,21 +36,6 @@ async function removeNetwork(removal: SharedRemoval): Promise<string[]> {
   return attempt(removal, names.subnet, [names.ids.subnet], async (to) =>
     finish((await to.network()).subnets.delete(names.vnetGroup, names.vnet, names.subnet, how), signal),
   );
-}
-
-async function removeAvailabilitySet(removal: SharedRemoval): Promise<string[]> {
-  const { machine, journal, signal } = removal;
-  const { names } = machine;
-  const { availabilitySet: name } = names;
-  const id = names.ids.availabilitySet;
-  if (name === undefined || id === undefined) return [];
-  const set = await ask(removal, name, async (to) =>
-    (await to.compute()).availabilitySets.get(names.group, name, callOptions(signal)),
-  );
-  if (set === undefined) return forgetAll(journal, [id]);
-  const isOurs = isMadeHere(journal, id) || set.tags?.[SHARED_TAG] !== undefined;
-  if (!isOurs || (set.virtualMachines ?? []).length > 0) return [];
-  return attempt(removal, name, [id], async (to) => (await to.compute()).availabilitySets.delete(names.group, name));
 }
 
 function isUsed({

@@ -3,6 +3,7 @@ import type { Progress } from '../../steps/progress.ts';
 import type { Journal } from '../driver.ts';
 import type { AzureMachine } from './azure-machine.ts';
 import { isThere, nameOf } from './delete-resource.ts';
+import { disks } from './describe-removal.ts';
 import { findTargets, listTagged, type Refusal, Removal, type Targets } from './remove-own.ts';
 import { removeShared } from './remove-shared.ts';
 import { kindOf } from './resource-kinds.ts';
@@ -33,7 +34,7 @@ export async function removeMachine(
 }
 
 function describeVm({ options }: AzureMachine): string {
-  return `Virtual machine, disk, NIC${options.noPublicIp ? '' : ', public IP'}`;
+  return `Virtual machine, ${disks(options.dataDisks.length)}, NIC${options.noPublicIp ? '' : ', public IP'}`;
 }
 
 /**

@@ -54,7 +54,9 @@ export async function attempt(
     if (!(error instanceof ArmError)) throw error;
     if (isGroupGoing(error)) await awaitGroupEnd(machine, signal);
     else {
-      if (!/^InUse/.test(error.azure?.code ?? '')) progress.warn(`${name} stays in Azure. ${error.message}`);
+      // OperationNotAllowed is what Microsoft.Compute says of sets and groups that have members.
+      if (!/^(InUse|OperationNotAllowed$)/.test(error.azure?.code ?? ''))
+        progress.warn(`${name} stays in Azure. ${error.message}`);
       return [];
     }
   }

@@ -5,7 +5,7 @@ import { wrongTogether, wrongValue } from './wrong-value.ts';
 
 /** Largest OS disk in GiB (learn.microsoft.com, "Azure VM managed disks overview", OS disk). */
 const MAX_OS_DISK_GIB = 4_095;
-/** Largest data disk in GiB: of Standard and Premium disks, and of Ultra disks and Premium v2. */
+/** Largest data disk in GiB: of Standard and Premium disks, and of Premium SSD v2. */
 const MAX_DISK_GIB = 32_767;
 const MAX_FAST_DISK_GIB = 65_536;
 /** The most that any size takes (Microsoft.Compute/skus, MaxDataDiskCount); each size has its own limit. */

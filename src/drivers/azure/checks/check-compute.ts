@@ -1,0 +1,47 @@
+import type { AzureMachine } from '../azure-machine.ts';
+import type { ImageFacts } from '../image-facts/image-facts.ts';
+import { checkTerms } from '../terms.ts';
+import { checkDisks } from './check-disks.ts';
+import { checkIdentities } from './check-identities.ts';
+import { checkImage } from './check-image.ts';
+import { checkAvailabilitySet, checkProximityGroup } from './check-placement.ts';
+import { checkEncryptionAtHost, checkTrustedLaunch } from './check-security.ts';
+import { refusal, tryWith } from './refusal.ts';
+
+/**
+ * Checks of what the virtual machine is to be; each is independent of the others.
+ *
+ * @param findImage asked once, however many checks want to know
+ */
+export function computeChecks(machine: AzureMachine, findImage: () => Promise<ImageFacts>): readonly Promise<void>[] {
+  return [
+    checkFit(machine, findImage),
+    findImage().then((image) => checkTerms(machine, image)),
+    checkAvailabilitySet(machine),
+    checkProximityGroup(machine),
+    checkIdentities(machine),
+  ];
+}
+
+/** What image and size must agree about. A size that is not there at all is told by another check. */
+async function checkFit(machine: AzureMachine, findImage: () => Promise<ImageFacts>): Promise<void> {
+  const { options } = machine;
+  const catalogue = await machine.sizes();
+  const size = catalogue?.find(options.size);
+  if (size !== undefined) checkSpot(machine, size.isSpotCapable);
+  await checkEncryptionAtHost(machine, size);
+  // An image that is not there is told by the check that asks for it first.
+  const image = await findImage().catch(() => undefined);
+  if (image === undefined) return;
+  checkImage(machine, image, size);
+  checkTrustedLaunch(machine, image, size);
+  if (size !== undefined) checkDisks(machine, image, size);
+}
+
+function checkSpot({ name, options }: AzureMachine, isSpotCapable: boolean): void {
+  if (!options.spot || isSpotCapable) return;
+  throw refusal('--azure-spot', `Azure does not sell ${options.size} as Spot.`, [
+    tryWith(name, 'Another size', '--azure-spot --azure-size Standard_D2s_v5'),
+    tryWith(name, 'Without Spot', `--azure-size ${options.size}`),
+  ]);
+}

@@ -8,6 +8,7 @@ export function sandboxSummary(endpoint: string, answer: unknown): string {
   const lines = [
     `The sandbox is up at ${endpoint}, with ${status.guests} guests${status.note === '' ? '' : ` (${status.note})`}.`,
     `DockerExtension: ${status.dockerExtension}. Latencies: ${profile}${profile === 'none' ? '' : `, times ${factor}`}.`,
+    status.throttles ? 'Calls beyond the rate limits are refused.' : '',
     resources.length === 0 ? 'There are no resources in it.' : '',
   ].filter((line) => line !== '');
   const tables = [
@@ -47,6 +48,7 @@ function parseStatus(answer: unknown) {
       profile: text(field(field(answer, 'latency'), 'profile')),
       factor: text(field(field(answer, 'latency'), 'factor')),
     },
+    throttles: field(field(answer, 'throttling'), 'enabled') === true,
     resources: Object.fromEntries(resources),
     machines: list(field(answer, 'machines')).map((machine) => ({
       name: text(field(machine, 'name')),

@@ -67,6 +67,11 @@ export async function setLatency(directory: string, profile: 'none' | 'recorded'
   await callControl(await requireRunning(directory), 'PUT', 'latency', { profile, factor });
 }
 
+/** Whether calls beyond Azure's rate limits are refused from now on; buckets fill `factor` times as fast. */
+export async function setThrottling(directory: string, enabled: boolean, factor = 1): Promise<void> {
+  await callControl(await requireRunning(directory), 'PUT', 'throttling', { enabled, factor });
+}
+
 /** What the region publishes as DockerExtension from now on. */
 export async function setDockerExtension(directory: string, state: DockerExtensionState): Promise<void> {
   await callControl(await requireRunning(directory), 'PUT', 'docker-extension', { state });

@@ -6,7 +6,7 @@ import { type Discovery, removeDiscovery, writeDiscovery } from './discovery.ts'
 import type { GuestHost } from './guests/guest-host.ts';
 import { tryLock } from './process/process-lock.ts';
 import { type RunningServer, startServer } from './server.ts';
-import type { DockerExtensionState, LatencyProfile, Settings } from './settings.ts';
+import type { DockerExtensionState, LatencyProfile, Settings, Throttling } from './settings.ts';
 
 export interface SandboxOptions {
   /** Created with mode 0700. */
@@ -16,6 +16,8 @@ export interface SandboxOptions {
   readonly dockerExtension?: DockerExtensionState;
   /** @defaultValue no latencies */
   readonly latency?: LatencyProfile;
+  /** @defaultValue nothing is refused */
+  readonly throttling?: Throttling;
 }
 
 export interface RunningSandbox {
@@ -53,6 +55,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     const settings: Partial<Settings> = {
       ...(options.dockerExtension ? { dockerExtension: options.dockerExtension } : {}),
       ...(options.latency ? { latency: options.latency } : {}),
+      ...(options.throttling ? { throttling: options.throttling } : {}),
     };
     const startedAt = timestamp(realClock.nowMs());
     const announce = (server: RunningServer): Promise<void> =>

@@ -4,7 +4,6 @@ import { answerMetadata } from './arm/cloud-metadata.ts';
 import { dispatch } from './arm/dispatch.ts';
 import { ArmProblem } from './arm/problem.ts';
 import { notImplemented } from './arm/problems.ts';
-import { RateLimits } from './arm/rate-limits.ts';
 import { createRouter } from './arm/router.ts';
 import { routes } from './arm/routes.ts';
 import { timestamp } from './clock.ts';
@@ -16,15 +15,16 @@ import type { Answer, Call } from './http/exchange.ts';
 import { readCall, unreadable } from './http/read-call.ts';
 import { redactBody, redactHeaders } from './http/redact.ts';
 import { type Delivery, sendAnswer } from './http/send-answer.ts';
+import { Throttle } from './throttling/throttle.ts';
 import type { World } from './world.ts';
 
-/** Everything that happens to a request, top to bottom: read, control, authentication, faults, dispatch, error, headers, journal, send. */
+/** Everything that happens to a request, top to bottom: read, control, authentication, throttling, faults, dispatch, error, headers, journal, send. */
 export function createPipeline(
   world: World,
   stop: () => void,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const find = createRouter(routes);
-  const limits = new RateLimits(world.clock);
+  const throttle = new Throttle(world.clock, world.settings);
   const devices = new DeviceCodes(world.clock);
 
   async function work(call: Call): Promise<Answer> {
@@ -48,9 +48,8 @@ export function createPipeline(
       sendAnswer(response, answer, 'whole');
       return;
     }
-    const { answer, delivery } = await struck(call, world, gone, () => work(call));
-    const limit = isArm(call) ? limits.count(call) : {};
-    const whole: Answer = { ...answer, headers: { ...standardHeaders(call), ...limit, ...answer.headers } };
+    const { answer, delivery, limits } = await struck(call, { world, gone, throttle, work: () => work(call) });
+    const whole: Answer = { ...answer, headers: { ...standardHeaders(call), ...limits, ...answer.headers } };
     journal(world, call, whole, delivery);
     sendAnswer(response, whole, delivery);
   };
@@ -60,21 +59,38 @@ function isArm(call: Call): boolean {
   return /^\/(subscriptions|tenants|providers)(\/|$)/i.test(call.path);
 }
 
-async function struck(
-  call: Call,
-  world: World,
-  gone: Promise<void>,
-  work: () => Promise<Answer>,
-): Promise<{ readonly answer: Answer; readonly delivery: Delivery }> {
+interface Struck {
+  readonly answer: Answer;
+  readonly delivery: Delivery;
+  /** What is left of the rate limits, of a call that belongs to somebody. */
+  readonly limits?: Readonly<Record<string, string>>;
+}
+
+interface Surroundings {
+  readonly world: World;
+  readonly gone: Promise<void>;
+  readonly throttle: Throttle;
+  work(): Promise<Answer>;
+}
+
+async function struck(call: Call, { world, gone, throttle, work }: Surroundings): Promise<Struck> {
+  let limits = {};
   try {
-    if (isArm(call)) authenticate(call, world);
+    if (isArm(call)) {
+      const principal = authenticate(call, world);
+      try {
+        throttle.admit(call, principal);
+      } finally {
+        limits = throttle.headers(call, principal);
+      }
+    }
     const strike = strikeFor(call, world.faults, gone);
     const ended = await strike.before();
     if (ended) return { answer: { status: 0 }, delivery: ended };
     const answer = await work().catch((error: unknown) => render(error, world));
-    return { answer, delivery: await strike.after() };
+    return { answer, delivery: await strike.after(), limits };
   } catch (error) {
-    return { answer: render(error, world), delivery: 'whole' };
+    return { answer: render(error, world), delivery: 'whole', limits };
   }
 }
 

@@ -23,6 +23,11 @@ export const sandboxFlags = {
     helpValue: 'PROFILE',
     summary: 'How long operations take: none, recorded (as measured on Azure), or recorded:FACTOR [default: none]',
   }),
+  throttling: text({
+    env: 'AZDOCK_SANDBOX_THROTTLING',
+    helpValue: 'HOW',
+    summary: "Refuse calls beyond Azure's rate limits: off, on, or on:FACTOR where they recover faster [default: off]",
+  }),
 };
 
 /** @throws UsageError when the profile is none */
@@ -35,4 +40,15 @@ export function latencyOf(value: string | undefined): NonNullable<SandboxOptions
     });
   }
   return { profile: match[1] === 'recorded' ? 'recorded' : 'none', factor: Number(match[2] ?? 1) };
+}
+
+/** @throws UsageError when it is neither off nor on */
+export function throttlingOf(value: string | undefined): SandboxOptions['throttling'] {
+  if (value === undefined) return undefined;
+  const match = /^(off|on)(?::(\d+(?:\.\d+)?))?$/.exec(value);
+  const factor = Number(match?.[2] ?? 1);
+  if (match === null || factor <= 0) {
+    throw new UsageError(`--throttling takes off, on or on:FACTOR, not "${value}".`, { resource: '--throttling' });
+  }
+  return { enabled: match[1] === 'on', factor };
 }

@@ -1,4 +1,4 @@
-import { latencyOf, sandboxFlags } from './flags.ts';
+import { latencyOf, sandboxFlags, throttlingOf } from './flags.ts';
 import { SandboxCommand } from './sandbox-command.ts';
 
 export default class SandboxServe extends SandboxCommand {
@@ -12,12 +12,14 @@ export default class SandboxServe extends SandboxCommand {
     const { serveSandbox } = await import('../../sandbox/daemon.ts');
     const extension = flags['docker-extension'];
     const latency = latencyOf(flags.latency);
+    const throttling = throttlingOf(flags.throttling);
     await this.doing(
       serveSandbox({
         directory: this.directory,
         guests: flags.guests ?? 'auto',
         ...(extension === undefined ? {} : { dockerExtension: extension }),
         ...(latency === undefined ? {} : { latency }),
+        ...(throttling === undefined ? {} : { throttling }),
       }),
     );
   }

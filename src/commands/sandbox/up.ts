@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { latencyOf, sandboxFlags } from './flags.ts';
+import { latencyOf, sandboxFlags, throttlingOf } from './flags.ts';
 import { SandboxCommand } from './sandbox-command.ts';
 
 export default class SandboxUp extends SandboxCommand {
@@ -16,14 +16,16 @@ export default class SandboxUp extends SandboxCommand {
   async run(): Promise<void> {
     const { flags } = await this.parse(SandboxUp);
     const latency = latencyOf(flags.latency);
+    const throttling = throttlingOf(flags.throttling);
     const { environment, signal, json } = this.context;
-    const { setDockerExtension, setLatency, upSandbox } = await import('../../sandbox/client.ts');
+    const { setDockerExtension, setLatency, setThrottling, upSandbox } = await import('../../sandbox/client.ts');
     const { directory } = this;
     const extension = flags['docker-extension'];
     const words = [
       ...(flags.guests === undefined ? [] : ['--guests', flags.guests]),
       ...(extension === undefined ? [] : ['--docker-extension', extension]),
       ...(flags.latency === undefined ? [] : ['--latency', flags.latency]),
+      ...(flags.throttling === undefined ? [] : ['--throttling', flags.throttling]),
     ];
     // The program that runs now, whatever it is called by.
     const program = resolve(process.argv[1] ?? '');
@@ -34,6 +36,8 @@ export default class SandboxUp extends SandboxCommand {
     );
     if (!started && extension !== undefined) await this.doing(setDockerExtension(directory, extension));
     if (!started && latency !== undefined) await this.doing(setLatency(directory, latency.profile, latency.factor));
+    if (!started && throttling !== undefined)
+      await this.doing(setThrottling(directory, throttling.enabled, throttling.factor));
     const { endpoint, guests, guestsNote = null } = discovery;
     if (json) return this.printJson({ directory, endpoint, guests, guestsNote, started });
     const note = guestsNote === null ? '' : ` (${guestsNote})`;

@@ -6,10 +6,7 @@ const PATIENCE_MS = 180_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
 
-/**
- * Codes that mean "not now", whatever the status. The SDKs retry none of them: they look at 5xx, 408, and 429 with
- * Retry-After only (core-rest-pipeline, retryPolicy).
- */
+/** Codes that mean "not now". The SDKs retry none of them: they look at 5xx, 408 and 429 only (core-rest-pipeline, retryPolicy). */
 const passing = /^(AnotherOperationInProgress|RetryableError.*|ReferencedResourceNotProvisioned|OperationPreempted)$/;
 
 /** True when trying the same again, a little later, can succeed. */
@@ -39,7 +36,6 @@ export function conflictPolicy(clock: Clock): PipelinePolicy {
 }
 
 function isConflict(response: PipelineResponse): boolean {
-  if (response.status === 429) return !response.headers.has('retry-after');
   return response.status === 409 && isPassing(parseErrorCode(response.bodyAsText ?? ''));
 }
 

@@ -3,12 +3,13 @@ import { ArmProblem } from '../arm/problem.ts';
 import { timestamp } from '../clock.ts';
 import { faultRequest } from '../faults/fault.ts';
 import type { Answer, Call } from '../http/exchange.ts';
-import { decimal, object, oneOf, optional, type Shape, ShapeError } from '../shape.ts';
+import { decimal, flag, object, oneOf, optional, type Shape, ShapeError } from '../shape.ts';
 import type { World } from '../world.ts';
 import { resetWorld } from './reset.ts';
 import { status } from './status.ts';
 
 const latencyShape = object({ profile: oneOf('none', 'recorded'), factor: optional(decimal) });
+const throttlingShape = object({ enabled: flag, factor: optional(decimal) });
 const dockerShape = object({ state: oneOf('works', 'fails', 'absent') });
 
 /** Answers under `/_sandbox/`; `docs/sandbox.md` lists what there is. `stop` ends the process after the answer. */
@@ -34,6 +35,13 @@ export async function answerControl(call: Call, world: World, stop: () => void):
       world.settings.latency = { profile, factor };
       await world.settingsChanged();
       return ok(world.settings.latency);
+    }
+    case 'PUT throttling': {
+      const { enabled, factor = 1 } = read(call, throttlingShape);
+      if (factor <= 0) throw new ArmProblem(400, 'InvalidThrottling', 'The factor must be greater than 0.');
+      world.settings.throttling = { enabled, factor };
+      await world.settingsChanged();
+      return ok(world.settings.throttling);
     }
     case 'PUT docker-extension':
       world.settings.dockerExtension = read(call, dockerShape).state;

@@ -10,6 +10,7 @@ export function status(world: World): unknown {
     guestsNote: world.guests.note ?? null,
     sshPort: world.guests.sshPort,
     latency: world.settings.latency,
+    throttling: world.settings.throttling,
     dockerExtension: world.settings.dockerExtension,
     resources: Object.fromEntries(counts),
     runningOperations: world.operations.list().filter((operation) => operation.status === 'InProgress').length,

@@ -7,7 +7,7 @@ import { globalFlags } from './global-flags.ts';
 import { withNewline, writeWhole } from './output.ts';
 
 /** Headings of the overview, in its order. */
-export const COMMAND_GROUPS = ['Machines', 'Shell', 'Host', 'Sandbox', 'Other'] as const;
+export const COMMAND_GROUPS = ['Machines', 'Shell', 'Host', 'Azure', 'Sandbox', 'Other'] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
 type Values = Record<string, unknown>;

@@ -4,6 +4,7 @@ import type { AzureDependencies } from './dependencies.ts';
 import { type AzureNames, azureNames } from './naming.ts';
 import type { AzureOptions } from './options.ts';
 import type { AzureSession } from './session.ts';
+import { unlessForbidden } from './unless-forbidden.ts';
 
 /** One machine on Azure: what was asked for, how its things are called, and the login to work on them. */
 export interface AzureMachine {
@@ -29,12 +30,13 @@ export function azureMachine(facts: Omit<AzureMachine, 'names' | 'sizes'>): Azur
     ...facts,
     names,
     sizes() {
-      sizes ??= import('./catalogue/read-sizes.ts')
-        .then(({ readSizes }) => readSizes({ session, name, options }))
-        .catch((error: unknown) => {
-          sizes = undefined;
-          throw error;
-        });
+      sizes ??= unlessForbidden(async () => {
+        const { readSizes } = await import('./catalogue/read-sizes.ts');
+        return readSizes({ session, name, options });
+      }).catch((error: unknown) => {
+        sizes = undefined;
+        throw error;
+      });
       return sizes;
     },
   };

@@ -32,25 +32,23 @@ export interface CatalogueSource {
  * Two requests at once: SKUs of one region (megabytes with Azure, which answers for all regions when it is not told which), and
  * usages.
  *
- * @returns undefined when this login may not read SKUs; without usages no quota is known
- * @throws what AzureSession.call throws
+ * @returns without quotas when this login may not read usages
+ * @throws ArmError of kind `forbidden` when it may not read SKUs; what else AzureSession.call throws
  */
-export async function readSizes(source: CatalogueSource, signal?: AbortSignal): Promise<SizeCatalogue | undefined> {
+export async function readSizes(source: CatalogueSource, signal?: AbortSignal): Promise<SizeCatalogue> {
   const { session, name, options } = source;
   const location = squeezeLocation(options.location);
   const deed: Deed = { doing: `list sizes of ${location}`, resource: location, machine: name, options };
   const [sizes, quotas] = await Promise.all([
-    unlessForbidden(() =>
-      session.call(deed, signal, async (to) => {
-        const filter = `location eq '${location.replaceAll("'", "''")}'`;
-        const found: SizeFacts[] = [];
-        for await (const sku of (await to.compute()).resourceSkus.list({ filter, ...callOptions(signal) })) {
-          const size = parseSize(sku, location);
-          if (size !== undefined) found.push(size);
-        }
-        return found;
-      }),
-    ),
+    session.call(deed, signal, async (to) => {
+      const filter = `location eq '${location.replaceAll("'", "''")}'`;
+      const found: SizeFacts[] = [];
+      for await (const sku of (await to.compute()).resourceSkus.list({ filter, ...callOptions(signal) })) {
+        const size = parseSize(sku, location);
+        if (size !== undefined) found.push(size);
+      }
+      return found;
+    }),
     unlessForbidden(() =>
       session.call({ ...deed, doing: `read quotas of ${location}` }, signal, async (to) => {
         const usages: Usage[] = [];
@@ -64,7 +62,6 @@ export async function readSizes(source: CatalogueSource, signal?: AbortSignal): 
       }),
     ),
   ]);
-  if (sizes === undefined) return undefined;
   const byName = new Map(sizes.map((size) => [size.name.toLowerCase(), size]));
   return { location, sizes, quotas: quotas ?? unknownQuotas, find: (size) => byName.get(size.toLowerCase()) };
 }

@@ -1,0 +1,69 @@
+import type { SizeOffer } from '../../machine/catalogue.ts';
+import { tabulate } from '../table.ts';
+
+/** What a size can do, in words that `--filter feature=` takes. */
+export function sizeFeatures(size: SizeOffer): readonly string[] {
+  const words: readonly (readonly [boolean, string])[] = [
+    [size.isBurstable, 'burstable'],
+    [size.isSpotCapable, 'spot'],
+    [size.hasTrustedLaunch, 'trusted-launch'],
+    [size.ephemeralPlacements.length > 0, 'ephemeral'],
+    [size.hasPremiumStorage, 'premium'],
+    [size.hasAcceleratedNetworking, 'accelerated-networking'],
+    [size.hasEncryptionAtHost, 'encryption-at-host'],
+    [size.hasUltraDisks, 'ultra'],
+    [size.gpus > 0, 'gpu'],
+    [size.nvmeGiB > 0, 'nvme'],
+  ];
+  return words.flatMap(([has, word]) => (has ? [word] : []));
+}
+
+/** Features that decide which size to take; nearly all sizes have the others. */
+const telling = new Set(['burstable', 'spot', 'trusted-launch', 'ephemeral', 'gpu', 'nvme']);
+
+/** The table that `sizes` prints. @param withObstacles adds why a size cannot be had */
+export function sizeTable(sizes: readonly SizeOffer[], withObstacles: boolean): string {
+  const header = ['NAME', 'VCPUS', 'MEMORY', 'ARCH', 'ZONES', 'QUOTA LEFT', 'FEATURES'];
+  const rows = sizes.map((size) => [
+    size.name,
+    String(size.vCpusAvailable),
+    `${size.memoryGiB} GiB`,
+    size.architecture,
+    size.zones.join(' ') || '-',
+    size.quota === undefined ? '-' : `${size.quota.left} of ${size.quota.limit}`,
+    features(size) || '-',
+    ...(withObstacles ? [size.obstacle ?? ''] : []),
+  ]);
+  return tabulate([withObstacles ? [...header, 'NOT AVAILABLE'] : header, ...rows]);
+}
+
+function features(size: SizeOffer): string {
+  const words = sizeFeatures(size).filter((word) => telling.has(word));
+  return [...words, ...(size.retirement === undefined ? [] : [`retires ${size.retirement}`])].join(', ');
+}
+
+/** The same as JSON, with stable keys. */
+export function sizeDocument(sizes: readonly SizeOffer[]): object[] {
+  return sizes.map((size) => ({
+    name: size.name,
+    family: size.family,
+    vcpus: size.vCpusAvailable,
+    quotaVcpus: size.vCpus,
+    memoryGiB: size.memoryGiB,
+    architecture: size.architecture,
+    generations: size.generations,
+    zones: size.zones,
+    closedZones: size.closedZones,
+    features: sizeFeatures(size),
+    ephemeralPlacements: size.ephemeralPlacements,
+    maxDataDisks: size.maximumDataDisks,
+    temporaryDiskGiB: size.temporaryDiskGiB,
+    cacheGiB: size.cacheGiB,
+    nvmeGiB: size.nvmeGiB,
+    gpus: size.gpus,
+    retirement: size.retirement ?? null,
+    quota: size.quota ?? null,
+    available: size.obstacle === undefined,
+    reason: size.obstacle ?? null,
+  }));
+}

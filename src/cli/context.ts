@@ -127,6 +127,11 @@ export function createContext(surroundings: Surroundings, flags: GlobalFlags, ve
       const { startSandbox } = await import('./start-sandbox.ts');
       await startSandbox({ entry: surroundings.entry, environment, signal: context.signal });
     },
+    async startTunnel(machine) {
+      const { startTunnel } = await import('./start-tunnel.ts');
+      const { storePath, signal } = context;
+      return startTunnel({ machine, storePath, entry: surroundings.entry, environment, signal });
+    },
   };
   return context;
 }

@@ -4,7 +4,7 @@ import { azureFlags, type AzureValues, azureValues } from './azure-flags.ts';
 import { classicFlags, refuseClassicFlags } from './classic-flags.ts';
 import { engineFlags, engineValues } from './engine-flags.ts';
 import { extensionFlags, type ExtensionValues, extensionValues } from './extension-flags.ts';
-import { text } from './flags.ts';
+import { text, yes } from './flags.ts';
 import { genericFlags, genericValues } from './generic-flags.ts';
 import { noneFlags } from './none-flags.ts';
 import type { PasswordPlaces } from './registry-password.ts';
@@ -18,6 +18,10 @@ export const createFlags = {
     default: 'azure',
     helpValue: 'NAME',
     summary: 'Where the machine comes from: azure, generic (a host that is there), none (the URL of an engine)',
+  }),
+  tunnel: yes({
+    env: 'AZDOCK_TUNNEL',
+    summary: 'Open no port for Docker: the engine is reached through SSH, by a socket of this computer',
   }),
   ...azureFlags,
   ...classicFlags,
@@ -35,6 +39,7 @@ export interface CreateValues {
   readonly provisioner: ProvisionerChoice;
   readonly generic: GenericOptionValues;
   readonly none: { readonly url: string | undefined };
+  readonly tunnel: boolean;
   readonly engine: CreateRequest['engine'];
   readonly tlsSans: readonly string[];
   readonly extension: ExtensionValues;
@@ -53,6 +58,7 @@ export async function createValues(
     provisioner: flags['azure-provisioner'] ?? 'auto',
     generic: genericValues(flags),
     none: { url: flags.url },
+    tunnel: flags.tunnel,
     engine: engineValues(flags),
     tlsSans: flags['tls-san'],
     extension: await extensionValues(flags, places),

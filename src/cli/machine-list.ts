@@ -29,7 +29,7 @@ export function machineDocument(rows: readonly MachineRow[]): object[] {
     state: stateWord(row),
     url: row.url || null,
     swarm: row.swarm || null,
-    docker: row.dockerVersion === 'Unknown' || row.dockerVersion === '' ? null : row.dockerVersion.replace(/^v/, ''),
+    docker: row.dockerVersion.startsWith('v') ? row.dockerVersion.slice(1) : null,
     error: row.error || null,
     responseTimeMs: row.responseTimeMs,
   }));

@@ -15,6 +15,7 @@ export default class Config extends AzdockCommand {
     const { args } = await this.parse(Config);
     const name = pickName(this.context.storePath, args.name);
     const { url, files } = await connectionOf(name, this.context);
+    if (files === undefined) return this.#printSocket(url);
     const { ca, cert, key } = files;
     if (this.context.json) return this.printJson({ host: url, tlsVerify: true, ca, cert, key });
     // JSON quotes as Go's %q does, which docker-machine uses here, for all but some control characters.
@@ -24,5 +25,17 @@ export default class Config extends AzdockCommand {
       `--tlskey=${JSON.stringify(key)}`,
     ];
     return this.print(['--tlsverify', ...paths, `-H=${url}`].join('\n'));
+  }
+
+  /** A machine with a tunnel: SSH has seen to everything that TLS does elsewhere. */
+  #printSocket(url: string): Promise<void> {
+    const { environment, progress, json, program } = this.context;
+    if (json) return this.printJson({ host: url, tlsVerify: false, ca: null, cert: null, key: null });
+    // No flag of docker's takes that back.
+    if ((environment['DOCKER_TLS_VERIFY'] ?? '') !== '')
+      progress.warn(
+        `DOCKER_TLS_VERIFY is set, with which docker cannot use a socket: ${program} env -u takes it back.`,
+      );
+    return this.print(`-H=${url}`);
   }
 }

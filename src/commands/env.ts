@@ -11,6 +11,9 @@ import { systemAncestors } from '../shell/system-ancestors.ts';
 
 const NOTHING: NoProxyChange = { set: [], unset: [] };
 
+/** What is to be printed for the shell. */
+type Change = NoProxyChange & { readonly clear: readonly string[] };
+
 export default class Env extends AzdockCommand {
   static override summary = 'Print the commands that point a shell at a machine';
   static override group = 'Shell' as const;
@@ -35,7 +38,7 @@ export default class Env extends AzdockCommand {
     if (flags.unset && args.name !== undefined)
       throw new UsageError('Expected no machine name when the -u flag is present');
     const change = flags.unset ? this.#taken(flags['no-proxy']) : await this.#given(args.name, flags['no-proxy']);
-    if (json) return this.printJson({ set: Object.fromEntries(change.set), unset: change.unset });
+    if (json) return this.printJson({ set: Object.fromEntries(change.set), unset: [...change.clear, ...change.unset] });
     const { shell, notice } = detectShell({
       requested: flags.shell,
       environment,
@@ -49,15 +52,18 @@ export default class Env extends AzdockCommand {
     await this.print(lines);
   }
 
-  async #given(name: string | undefined, noProxy: boolean): Promise<NoProxyChange> {
+  async #given(name: string | undefined, noProxy: boolean): Promise<Change> {
     const { environment, storePath } = this.context;
     const connection = await connectionOf(pickName(storePath, name), this.context);
-    const proxy = noProxy ? addToNoProxy(environment, connection.host) : NOTHING;
-    return { set: [...dockerVariables(connection, process.platform), ...proxy.set], unset: proxy.unset };
+    // No proxy comes between docker and a socket.
+    const isDirect = connection.socket !== undefined;
+    const proxy = noProxy && !isDirect ? addToNoProxy(environment, connection.host) : NOTHING;
+    const { set, clear } = dockerVariables(connection, process.platform);
+    return { set: [...set, ...proxy.set], clear, unset: proxy.unset };
   }
 
-  #taken(noProxy: boolean): NoProxyChange {
+  #taken(noProxy: boolean): Change {
     const proxy = noProxy ? removeFromNoProxy(this.context.environment) : NOTHING;
-    return { set: proxy.set, unset: [...dockerVariableNames(process.platform), ...proxy.unset] };
+    return { set: proxy.set, clear: [], unset: [...dockerVariableNames(process.platform), ...proxy.unset] };
   }
 }

@@ -1,8 +1,8 @@
 import { text } from 'node:stream/consumers';
 import type { SecureContext, TLSSocket } from 'node:tls';
-import { ConnectionEnd } from './connection-failure.ts';
 import type { EngineCredentials, EngineEndpoint } from './endpoint.ts';
 import { createLimit } from './limit.ts';
+import { parseVersion } from './parse-version.ts';
 import { overTls, secureContextOf } from './tls-connection.ts';
 
 export interface VersionQuery extends EngineEndpoint {
@@ -59,15 +59,5 @@ async function askVersion(socket: TLSSocket): Promise<string> {
     });
     asked.end();
   });
-  return parseVersion(body);
-}
-
-function parseVersion(body: string): string {
-  try {
-    const { Version: version } = JSON.parse(body) as { Version?: unknown };
-    if (typeof version === 'string' && version !== '') return version;
-  } catch {
-    // Says the same as an answer without a version.
-  }
-  throw new ConnectionEnd('not-docker', 'the answer names no version');
+  return parseVersion(body).version;
 }

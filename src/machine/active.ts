@@ -5,6 +5,7 @@ import { loadMachineSync, type StoredMachine } from '../store/load.ts';
 import { inNaturalOrder, machineNamesSync } from '../store/names.ts';
 import { enginePort, engineUrl, recordedAddress } from './address.ts';
 import type { MachineContext } from './machine-context.ts';
+import { machineUrl } from './machine-url.ts';
 import { stateOf } from './status.ts';
 
 export interface ActiveQuestion {
@@ -25,7 +26,7 @@ export async function activeMachine(question: ActiveQuestion, context: MachineCo
   if (dockerHost === undefined || dockerHost === '') throw noActiveHost();
   const timeout = AbortSignal.timeout(timeoutMs);
   const hurried = { ...context, interactive: false, signal: AbortSignal.any([context.signal, timeout]) };
-  const { located, unlocated } = readable(context.storePath);
+  const { located, unlocated } = readable(context);
   const same = located.filter(({ url }) => url === dockerHost).map(({ name }) => name);
   const finding = async () =>
     firstRunning(same.length > 0 ? same : await lookUp(unlocated, dockerHost, hurried), hurried);
@@ -42,14 +43,15 @@ function ended(signal: AbortSignal): Promise<undefined> {
 }
 
 /** Machines by whether their URL is on record. Those that cannot be read are nobody's active machine. */
-function readable(storePath: string): { located: { name: string; url: string }[]; unlocated: StoredMachine[] } {
+function readable(context: MachineContext): { located: { name: string; url: string }[]; unlocated: StoredMachine[] } {
+  const { storePath } = context;
   const located: { name: string; url: string }[] = [];
   const unlocated: StoredMachine[] = [];
   for (const name of inNaturalOrder(machineNamesSync(storePath))) {
     try {
       const machine = loadMachineSync(storePath, name);
       const host = recordedAddress(machine.record);
-      if (host !== undefined) located.push({ name, url: engineUrl(host, enginePort(machine.record)) });
+      if (host !== undefined) located.push({ name, url: machineUrl(machine, host, context) });
       else if (machine.record.DriverName === 'azure') unlocated.push(machine);
     } catch {
       // `ls` shows what is wrong with it.

@@ -1,10 +1,11 @@
 import type { Driver } from '../drivers/driver.ts';
-import { waitForEngine } from '../engine/wait-for-engine.ts';
 import type { HeldMachine } from './act-on-all.ts';
-import { enginePort, engineUrl } from './address.ts';
+import { awaitEngine } from './await-engine.ts';
 import { locate } from './current-address.ts';
+import { machineUrl } from './machine-url.ts';
 import { readKeptCertificates } from './kept-certificates.ts';
 import { renewCertificates } from './renew-certificates.ts';
+import { sshAccess } from './ssh-access.ts';
 
 /** How long an engine may take to answer after its host was switched on: boot, then the engine with all its containers. */
 const ENGINE_DEADLINE_MS = 300_000;
@@ -13,7 +14,7 @@ const ENGINE_DEADLINE_MS = 300_000;
 export interface UpMachine {
   readonly name: string;
   readonly address: string;
-  /** `tcp://HOST:PORT` */
+  /** `tcp://HOST:PORT`, or `unix://` and the socket of its tunnel. */
   readonly url: string;
   /** Null when the machine's creation never got as far as an engine. */
   readonly engineVersion: string | null;
@@ -21,19 +22,19 @@ export interface UpMachine {
 
 /**
  * What follows once a machine's host is switched on: finds and stores the address where it has changed, gives the engine a new
- * certificate where the old one does not serve any more, and waits until the engine answers over mutual TLS.
+ * certificate where the old one does not serve any more, and waits until the engine answers.
  *
  * @throws NotRunningError when the machine has no address; TimeoutError; what a new certificate can fail with
  */
 export async function bringUp(found: HeldMachine, driver: Driver): Promise<UpMachine> {
   const { held, host } = await locate(found, driver);
-  const url = engineUrl(host, enginePort(held.machine.record));
+  const url = machineUrl(held.machine, host, held.context);
   return { name: held.name, address: host, url, engineVersion: await engineOf(held, driver, host) };
 }
 
 async function engineOf(held: HeldMachine, driver: Driver, host: string): Promise<string | null> {
   const { name, machine, store, context } = held;
-  const { record, sidecar } = machine;
+  const { sidecar } = machine;
   if (sidecar !== undefined && sidecar.phase !== 'ready') {
     context.progress.warn(
       `Its creation did not finish, so there may be no engine; azdock provision ${name} completes it.`,
@@ -42,17 +43,16 @@ async function engineOf(held: HeldMachine, driver: Driver, host: string): Promis
   }
   const kept = await readKeptCertificates(store.paths(name), host, new Date());
   if ('unfit' in kept) return (await renewCertificates({ held, driver, host, because: kept.unfit })).version;
-  const { host: pem, client } = kept.certificates;
+  const { certificates } = kept;
   return context.progress.step('Docker engine', async (step) => {
-    const { version } = await waitForEngine({
-      machine: name,
+    const { version } = await awaitEngine({
+      machine,
       host,
-      port: enginePort(record),
-      ca: pem.ca,
-      cert: client.cert,
-      key: client.key,
+      certificates,
+      expectsCertificate: false,
+      ssh: () => sshAccess(machine, host, store),
       deadlineMs: ENGINE_DEADLINE_MS,
-      clock: context.clock,
+      context,
       signal: context.signal,
       onTry: (reason) => step.detail(reason),
     });

@@ -41,7 +41,7 @@ export async function checkHost(host: Host, { draft, context, step }: HostCheck)
     step.detail('looking at the host');
     const facts = await inspectHost(session, engine.port, signal);
     judge(host.host, facts, engine);
-    if (facts.firewall !== undefined) {
+    if (facts.firewall !== undefined && engine.port !== undefined) {
       const command = OPENING[facts.firewall](engine.port);
       progress.warn(
         `${facts.firewall} on ${host.host} lets nothing in at port ${engine.port}. On the host, as root:  ${command}`,

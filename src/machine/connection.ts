@@ -11,24 +11,29 @@ const DIAL_TIMEOUT_MS = 20_000;
 /** What a Docker client needs to reach a machine. */
 export interface Connection extends Endpoint {
   readonly name: string;
-  /** The machine's own directory, which holds ca.pem, cert.pem and key.pem. */
-  readonly certPath: string;
-  readonly files: ClientFiles;
+  /** The client's certificate and what belongs to it; undefined for a machine with a tunnel, where SSH has seen to both sides. */
+  readonly files: ClientFiles | undefined;
 }
 
 /**
- * The machine's engine, after it has answered over mutual TLS.
- * @throws EngineUnreachableError saying why, with Azure's view of the VM where that explains it; as `endpointOf`
+ * The machine's engine, after it has answered over mutual TLS or through its tunnel, which is put up if need be.
+ * @throws EngineUnreachableError saying why, with Azure's view of the VM where that explains it; HostKeyChangedError; as `endpointOf`
  */
 export async function connectionOf(name: string, context: MachineContext): Promise<Connection> {
   const endpoint = await endpointOf(name, context);
-  const files = clientFiles(context.storePath, endpoint.record);
-  const { host, port } = endpoint;
-  const { ca, cert, key } = files.read();
   try {
-    await dialEngine({ host, port, ca, cert, key, timeoutMs: DIAL_TIMEOUT_MS, signal: context.signal, machine: name });
+    if (endpoint.socket === undefined) return { ...endpoint, name, files: await dialed(name, endpoint, context) };
+    const { ensureTunnel } = await import('./tunnel/ensure-tunnel.ts');
+    const socket = await ensureTunnel(name, context);
+    return { ...endpoint, name, socket, url: `unix://${socket}`, files: undefined };
   } catch (error) {
     throw error instanceof EngineUnreachableError ? await explainSilence(error, name, context) : error;
   }
-  return { ...endpoint, name, certPath: files.dir, files };
+}
+
+async function dialed(name: string, { record, host, port }: Endpoint, context: MachineContext): Promise<ClientFiles> {
+  const files = clientFiles(context.storePath, record);
+  const { ca, cert, key } = files.read();
+  await dialEngine({ host, port, ca, cert, key, timeoutMs: DIAL_TIMEOUT_MS, signal: context.signal, machine: name });
+  return files;
 }

@@ -1,5 +1,4 @@
 import type { CertificateSet } from '../certs/bootstrap.ts';
-import { waitForEngine } from '../engine/wait-for-engine.ts';
 import { customData } from '../provision/custom-data.ts';
 import type { Provisioning } from '../provision/provisioning.ts';
 import { rememberedProvisioning } from '../provision/remembered.ts';
@@ -10,7 +9,7 @@ import { storeFiles } from '../store/files.ts';
 import type { MachineRecord } from '../store/record.ts';
 import type { Store } from '../store/store.ts';
 import type { Step } from '../steps/run-steps.ts';
-import { enginePort } from './address.ts';
+import { awaitEngine } from './await-engine.ts';
 import type { ChosenProvisioner } from './choose-provisioner.ts';
 import type { CreateRequest } from './create-request.ts';
 import type { CreateState } from './create-steps.ts';
@@ -104,7 +103,7 @@ export function createWork(job: CreateJob): CreateWork {
 
     async installEngine(state, step, signal) {
       const host = known(state.address, 'address');
-      const { client, host: files, serial } = known(certificates, 'certificates');
+      const made = known(certificates, 'certificates');
       const provisioning = known(state.provisioning, 'provisioning');
       const ssh = sshAccess(await store.load(name), host, store);
       const mayFallBack = machine.provisioner === 'auto';
@@ -118,22 +117,22 @@ export function createWork(job: CreateJob): CreateWork {
       if (!byCloudInit) step.detail('waiting for the engine');
       const deadlineMs = byCloudInit ? CLOUD_INIT_DEADLINE_MS : ENGINE_DEADLINE_MS;
       const failure = new AbortController();
-      const answer = waitForEngine({
-        machine: name,
+      const answer = awaitEngine({
+        machine: await store.load(name),
         host,
-        port: enginePort(record),
-        ca: files.ca,
-        cert: client.cert,
-        key: client.key,
-        expectSerial: serial,
+        certificates: made,
+        expectsCertificate: true,
+        // The host key may have been pinned since.
+        ssh: async () => sshAccess(await store.load(name), host, store),
         deadlineMs,
-        clock: context.clock,
+        context,
         signal: AbortSignal.any([signal, failure.signal]),
       });
       if (byCloudInit) await followUntil(answer, (until) => watchCloudInit(ssh, context, step, until), failure, signal);
       state.engineVersion = (
         await answer.catch((error: unknown) => {
-          throw machine.host === undefined ? error : suspectFirewall(error, host, enginePort(record));
+          const { enginePort: port } = machine;
+          throw machine.host === undefined || port === undefined ? error : suspectFirewall(error, host, port);
         })
       ).version;
     },

@@ -5,7 +5,6 @@ import { runSteps } from '../steps/run-steps.ts';
 import { requireNewName } from '../store/layout.ts';
 import type { Sidecar } from '../store/sidecar.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { enginePort, engineUrl } from './address.ts';
 import { checkHost } from './check-host.ts';
 import { chooseProvisioner } from './choose-provisioner.ts';
 import type { CreateRequest, CreatedMachine } from './create-request.ts';
@@ -14,6 +13,7 @@ import { createWork } from './create-work.ts';
 import { checkAuthority } from './machine-certificates.ts';
 import { failedCreation } from './failed-creation.ts';
 import type { MachineContext } from './machine-context.ts';
+import { machineUrl } from './machine-url.ts';
 import { newMachine } from './new-machine.ts';
 import { newRecord } from './new-record.ts';
 import { RegionMemory } from './region-memory.ts';
@@ -120,9 +120,9 @@ async function finish(job: Finish): Promise<CreatedMachine> {
     throw new TypeError('all steps of the creation are done, but it is not complete');
   }
   await store.updateSidecar(name, (sidecar) => ({ ...sidecar, phase: 'ready', provisioner, timings }));
-  const port = enginePort(job.record);
+  const url = machineUrl(await store.load(name), address, context);
   const elapsedMs = context.clock.now() - startedMs;
-  return { name, url: engineUrl(address, port), address, engineVersion, provisioner, elapsedMs };
+  return { name, url, address, engineVersion, provisioner, elapsedMs };
 }
 
 function existing(name: string): MachineExistsError {

@@ -14,7 +14,7 @@ export interface ContextOwner {
 
 export interface DockerContext {
   readonly name: string;
-  /** `tcp://HOST:PORT`; empty when the context has no docker endpoint. */
+  /** `tcp://HOST:PORT` or `unix:///…`; empty when the context has no docker endpoint. */
   readonly host: string;
   /** Undefined for a context that azdock did not make. */
   readonly owner: ContextOwner | undefined;
@@ -50,19 +50,16 @@ export async function readDockerContext(configDirectory: string, name: string): 
 
 /**
  * Writes a context as docker does, each file whole: certificates first, so that a new context appears when it is complete.
+ * @param files undefined for a socket, where docker would take them for a wish to use TLS
  * @throws StoreError
  */
 export async function writeDockerContext(
   configDirectory: string,
   { name, host, owner }: DockerContext,
-  { ca, cert, key }: DockerContextFiles,
+  files: DockerContextFiles | undefined,
 ): Promise<void> {
   const paths = pathsOf(configDirectory, name);
-  const tls = join(paths.tls, 'docker');
-  await makeDirectory(tls, 0o700);
-  await writeFileAtomic(join(tls, 'ca.pem'), ca, { mode: 0o600 });
-  await writeFileAtomic(join(tls, 'cert.pem'), cert, { mode: 0o600 });
-  await writeFileAtomic(join(tls, 'key.pem'), key.reveal(), { mode: 0o600 });
+  if (files !== undefined) await writeFiles(join(paths.tls, 'docker'), files);
   await makeDirectory(paths.meta, 0o755);
   const document = {
     Name: name,
@@ -70,6 +67,13 @@ export async function writeDockerContext(
     Endpoints: { docker: { Host: host, SkipTLSVerify: false } },
   };
   await writeFileAtomic(join(paths.meta, 'meta.json'), JSON.stringify(document), { mode: 0o644 });
+}
+
+async function writeFiles(directory: string, { ca, cert, key }: DockerContextFiles): Promise<void> {
+  await makeDirectory(directory, 0o700);
+  await writeFileAtomic(join(directory, 'ca.pem'), ca, { mode: 0o600 });
+  await writeFileAtomic(join(directory, 'cert.pem'), cert, { mode: 0o600 });
+  await writeFileAtomic(join(directory, 'key.pem'), key.reveal(), { mode: 0o600 });
 }
 
 /** Removes a context, which disappears for docker at once. No error when there is none. @throws StoreError */

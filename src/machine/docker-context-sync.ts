@@ -1,17 +1,20 @@
-import { loadRecordSync, loadSidecarSync } from '../store/load.ts';
-import { enginePort, engineUrl, recordedAddress } from './address.ts';
+import { loadMachineSync, loadSidecarSync } from '../store/load.ts';
+import { recordedAddress } from './address.ts';
 import { clientFiles } from './client-files.ts';
 import { type DockerContextFiles, readDockerContext, writeDockerContext } from './docker-context-files.ts';
 import type { MachineContext } from './machine-context.ts';
+import { machineUrl } from './machine-url.ts';
+import { hasTunnel } from './tunnel/has-tunnel.ts';
 
 export interface ContextToPut {
   readonly configDirectory: string;
   readonly name: string;
   /** Path of the store. */
   readonly store: string;
-  /** `tcp://HOST:PORT` */
+  /** `tcp://HOST:PORT`, or `unix://` and a socket. */
   readonly host: string;
-  readonly files: DockerContextFiles;
+  /** Undefined for a socket. */
+  readonly files: DockerContextFiles | undefined;
 }
 
 /** Writes the context of a machine. @throws StoreError */
@@ -35,17 +38,18 @@ export function contextDirectories(storePath: string, name: string): readonly st
  */
 export async function refreshDockerContexts(
   name: string,
-  context: Pick<MachineContext, 'storePath' | 'progress'>,
+  context: Pick<MachineContext, 'storePath' | 'environment' | 'progress'>,
 ): Promise<void> {
   const { storePath: store, progress } = context;
   try {
     const configDirectories = contextDirectories(store, name);
     if (configDirectories.length === 0) return;
-    const { record } = loadRecordSync(store, name);
+    const machine = loadMachineSync(store, name);
+    const { record } = machine;
     const address = recordedAddress(record);
     if (address === undefined) return;
-    const host = engineUrl(address, enginePort(record));
-    const files = clientFiles(store, record).read();
+    const host = machineUrl(machine, address, context);
+    const files = hasTunnel(machine) ? undefined : clientFiles(store, record).read();
     for (const configDirectory of configDirectories) {
       const { owner } = (await readDockerContext(configDirectory, name)) ?? {};
       if (owner?.machine === name && owner.store === store)

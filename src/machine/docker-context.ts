@@ -1,3 +1,4 @@
+import { AzdockError } from '../errors/azdock-error.ts';
 import { RefusedError } from '../errors/refused-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import { openStore } from '../store/store.ts';
@@ -41,15 +42,15 @@ export async function requireContextPlace(place: DockerContextPlace, context: Ma
 
 /**
  * Makes the machine's docker context, or brings it up to date; from then on it follows the machine's address and certificates.
- * @returns `tcp://HOST:PORT`
+ * @returns `tcp://HOST:PORT`, or `unix://` and the socket of its tunnel, which is put up
  * @throws as {@link requireContextPlace}; MachineNotFoundError, NotRunningError, CertificateError, StoreError
  */
 export async function makeDockerContext(
   { name, configDirectory, use }: DockerContextPlace & { readonly use: boolean },
   context: MachineContext,
 ): Promise<string> {
-  const { record, url } = await endpointOf(name, context);
-  const files = clientFiles(context.storePath, record).read();
+  const { record, url, socket } = await endpointOf(name, context);
+  const files = socket === undefined ? clientFiles(context.storePath, record).read() : undefined;
   await requireContextPlace({ name, configDirectory }, context);
   const store = openStore(context.storePath, context.clock);
   await store.withMachineLock(name, { deadlineMs: LOCK_DEADLINE_MS, signal: context.signal }, async () => {
@@ -60,7 +61,17 @@ export async function makeDockerContext(
     await putContext({ configDirectory, name, store: context.storePath, host: url, files });
   });
   if (use) await setCurrentContext(configDirectory, name);
+  if (socket !== undefined) await putTunnelUp(name, context);
   return url;
+}
+
+/** What the context points at should be there; but a machine that is switched off can have a context, too. */
+async function putTunnelUp(name: string, context: MachineContext): Promise<void> {
+  const { ensureTunnel } = await import('./tunnel/ensure-tunnel.ts');
+  await ensureTunnel(name, context).catch((error: unknown) => {
+    if (!(error instanceof AzdockError) || context.signal.aborted) throw error;
+    context.progress.warn(`Its tunnel is not up: ${error.message} Once it can be: azdock tunnel ${name}`);
+  });
 }
 
 /**

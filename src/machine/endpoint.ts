@@ -1,17 +1,21 @@
 import { NotRunningError } from '../errors/not-running-error.ts';
 import { UnsupportedError } from '../errors/unsupported-error.ts';
-import { loadRecordSync } from '../store/load.ts';
+import { loadMachineSync, loadRecordSync } from '../store/load.ts';
 import type { MachineRecord } from '../store/record.ts';
-import { enginePort, engineUrl, recordedAddress, requireEngineUrl, shownAddress, shownUrl } from './address.ts';
+import { enginePort, recordedAddress, requireEngineUrl, shownAddress, shownUrl } from './address.ts';
 import type { MachineContext } from './machine-context.ts';
 
 /** Where a machine's engine is. */
 export interface Endpoint {
   readonly record: MachineRecord;
+  /** Where the machine's host is. */
   readonly host: string;
+  /** Of the engine, unless it has a tunnel. */
   readonly port: number;
-  /** `tcp://HOST:PORT` */
+  /** `tcp://HOST:PORT`; `unix:///…` of a machine with a tunnel. */
   readonly url: string;
+  /** The tunnel's socket on this computer, which need not be up; undefined when the engine has a port. */
+  readonly socket: string | undefined;
 }
 
 /**
@@ -19,12 +23,14 @@ export interface Endpoint {
  * @throws MachineNotFoundError, RecordError, NotRunningError
  */
 export async function endpointOf(name: string, context: MachineContext): Promise<Endpoint> {
-  const { record } = loadRecordSync(context.storePath, name);
+  const machine = loadMachineSync(context.storePath, name);
+  const { record } = machine;
   requireEngineUrl(record);
   const host = recordedAddress(record) ?? (await addressFromDriver(name, record, context));
   if (host === undefined) throw noAddress(name);
   const port = enginePort(record);
-  return { record, host, port, url: engineUrl(host, port) };
+  const { machineUrl, socketOf } = await import('./machine-url.ts');
+  return { record, host, port, url: machineUrl(machine, host, context), socket: socketOf(machine, context) };
 }
 
 /** What `url` prints. @throws as {@link endpointOf} */
@@ -61,7 +67,8 @@ async function addressFromDriver(
   return driver.address(context.signal);
 }
 
-function noAddress(name: string): Error {
+/** A machine that was not made to its end, or has lost what it had. */
+export function noAddress(name: string): Error {
   return new NotRunningError(`${name} has no address: its creation did not get that far, or it was removed in Azure.`, {
     resource: name,
     nextSteps: [

@@ -1,15 +1,17 @@
 import type { EngineConfig } from '../provision/provisioning.ts';
-import type { MachineRecord } from '../store/record.ts';
+import type { StoredMachine } from '../store/load.ts';
 import { DEFAULT_ENGINE_PORT, enginePort } from './address.ts';
+import { hasTunnel } from './tunnel/has-tunnel.ts';
 
 /** Docker's own installation script, docker-machine's default (docker/machine:drivers/drivers.go). */
 export const DEFAULT_INSTALL_URL = 'https://get.docker.com';
 
-/** What the record says about the engine, in the form that provisioners take. `serial` is the server certificate's. */
-export function engineConfig(record: MachineRecord, serial: string): EngineConfig {
+/** What is on record about the engine, in the form that provisioners take. `serial` is the server certificate's. */
+export function engineConfig(machine: StoredMachine, serial: string): EngineConfig {
+  const { record } = machine;
   const options = record.HostOptions.EngineOptions;
   return {
-    port: record.DriverName === 'none' ? DEFAULT_ENGINE_PORT : enginePort(record),
+    port: portOf(machine),
     storageDriver: options.StorageDriver === '' ? undefined : options.StorageDriver,
     labels: options.Labels ?? [],
     insecureRegistries: options.InsecureRegistry ?? [],
@@ -20,4 +22,9 @@ export function engineConfig(record: MachineRecord, serial: string): EngineConfi
     driverName: record.DriverName,
     certificateSerial: serial,
   };
+}
+
+function portOf(machine: StoredMachine): number | undefined {
+  if (hasTunnel(machine)) return undefined;
+  return machine.record.DriverName === 'none' ? DEFAULT_ENGINE_PORT : enginePort(machine.record);
 }

@@ -35,9 +35,10 @@ export async function programFor(
     const why = isPath(program, platform) ? 'it is not there, or no program' : 'it is not on PATH';
     throw new ProgramError(`${program} cannot be run: ${why}.`, { resource: program });
   }
-  const variables = dockerVariables(await connectionOf(name, context), platform);
-  const kept = Object.entries(context.environment).filter(([variable]) => !TAKEN_AWAY.includes(variable));
-  return { file, args, environment: Object.fromEntries([...kept, ...variables]) };
+  const { set, clear } = dockerVariables(await connectionOf(name, context), platform);
+  const gone = new Set([...TAKEN_AWAY, ...clear]);
+  const kept = Object.entries(context.environment).filter(([variable]) => !gone.has(variable));
+  return { file, args, environment: Object.fromEntries([...kept, ...set]) };
 }
 
 function isPath(program: string, platform: NodeJS.Platform): boolean {

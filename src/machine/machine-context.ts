@@ -1,3 +1,4 @@
+import type { NextStep } from '../errors/azdock-error.ts';
 import type { Progress } from '../steps/progress.ts';
 import type { Clock } from '../wait/wait-until.ts';
 
@@ -24,6 +25,19 @@ export interface MachineContext {
   readonly debug?: (line: string) => void;
   /** Starts the sandbox and resolves when it answers. @throws SandboxError */
   startSandbox(): Promise<void>;
+  /**
+   * Starts a process that keeps a machine's tunnel, and resolves when it is up.
+   * @returns why it is not, as that process said it
+   */
+  startTunnel(machine: string): Promise<TunnelFailure | undefined>;
+}
+
+/** An error of azdock's, told from one process to another. */
+export interface TunnelFailure {
+  readonly code: string;
+  readonly message: string;
+  readonly details: readonly string[];
+  readonly nextSteps: readonly NextStep[];
 }
 
 export interface TlsPaths {

@@ -5,12 +5,14 @@ import { AzdockError } from '../errors/azdock-error.ts';
 import { type EngineFailure, EngineUnreachableError } from '../errors/engine-unreachable-error.ts';
 import type { StoredMachine } from '../store/load.ts';
 import type { MachineRecord } from '../store/record.ts';
-import { enginePort, recordedAddress, shownUrl } from './address.ts';
+import { enginePort, recordedAddress } from './address.ts';
 import type { AzureStates } from './azure-states.ts';
 import { certificateWarning, type DaysLeftCache } from './certificate-warning.ts';
 import { clientFiles } from './client-files.ts';
 import type { ListRequest } from './list.ts';
 import type { MachineContext } from './machine-context.ts';
+import { shownMachineUrl } from './machine-url.ts';
+import { hasTunnel } from './tunnel/has-tunnel.ts';
 import { unfinishedWork } from './unfinished-work.ts';
 
 /** One machine as `ls` knows it. */
@@ -26,7 +28,7 @@ export interface MachineRow {
   /** Empty when the machine does not run. */
   readonly url: string;
   readonly swarm: string;
-  /** `v28.2.2`; `Unknown` when the engine did not say; empty when there is no machine to ask. */
+  /** `v28.2.2`; `Unknown` when the engine did not say, `No tunnel` when it was not asked because its tunnel is down; empty when there is no machine to ask. */
   readonly dockerVersion: string;
   /** Empty when all is well. */
   readonly error: string;
@@ -70,25 +72,28 @@ async function askAll(machine: StoredMachine, probe: Probe): Promise<MachineRow>
       error: `Azure classic is closed; run azdock rm -f ${record.Name}`,
     };
   const host = recordedAddress(record) ?? (await states.addressOf(machine));
-  const engine = host === undefined ? undefined : await askEngine(host, machine, probe);
+  const isTunnelled = hasTunnel(machine);
+  const ask = isTunnelled ? askThroughTunnel : askEngine;
+  const engine = host === undefined ? undefined : await ask(host, machine, probe);
   const vm: { state: MachineState; error: string } =
     engine?.version === undefined
       ? await states.stateOf(machine, engine?.accepted === true)
       : { state: 'Running', error: '' };
   const isRunning = vm.state === 'Running';
-  const url = isRunning ? shownUrl(record, host) : '';
+  const url = isRunning ? shownMachineUrl(machine, host, context) : '';
   const unfinished = unfinishedWork(sidecar);
   return {
     ...emptyRow(record.Name),
     state: vm.state,
     url,
     isActive: url !== '' && url === request.dockerHost,
-    dockerVersion: engine?.version !== undefined ? `v${engine.version}` : vm.state === 'Timeout' ? '' : 'Unknown',
+    dockerVersion:
+      engine?.version !== undefined ? `v${engine.version}` : vm.state === 'Timeout' ? '' : (engine?.word ?? 'Unknown'),
     error: [
       unfinished === undefined ? '' : `Its ${unfinished} did not finish; run azdock rm ${record.Name}`,
       vm.error,
       isRunning && unfinished === undefined ? (engine?.error ?? '') : '',
-      certificateWarning(context.storePath, record, probe.daysLeft, Date.now()),
+      isTunnelled ? '' : certificateWarning(context.storePath, record, probe.daysLeft, Date.now()),
     ]
       .filter((part) => part !== '')
       .join('; '),
@@ -109,6 +114,21 @@ interface EngineAnswer {
   /** Something accepted the connection, whatever came then. */
   readonly accepted: boolean;
   readonly error: string;
+  /** Why there is no version, when nothing is wrong with that. */
+  readonly word?: string;
+}
+
+async function askThroughTunnel(_host: string, { record }: StoredMachine, probe: Probe): Promise<EngineAnswer> {
+  const { request, context } = probe;
+  try {
+    const { versionThroughTunnel } = await import('./tunnel/list-tunnel.ts');
+    const version = await versionThroughTunnel(record.Name, request.timeoutMs, context);
+    return version === undefined
+      ? { version, accepted: false, error: '', word: 'No tunnel' }
+      : { version, accepted: true, error: '' };
+  } catch (error) {
+    return { version: undefined, accepted: false, error: `Unable to query docker version: ${oneLine(error)}` };
+  }
 }
 
 async function askEngine(host: string, { record }: StoredMachine, probe: Probe): Promise<EngineAnswer> {

@@ -14,7 +14,8 @@ export interface NewMachine {
   readonly provisioner: ProvisionerChoice;
   /** `cloud/region`, under which it is remembered what worked there; empty where there are no regions. */
   readonly region: string;
-  readonly enginePort: number;
+  /** Undefined: the engine opens none, and is reached through SSH. */
+  readonly enginePort: number | undefined;
   /** Who logs in to the host. */
   readonly sshUser: string;
   /** A host that is there before the machine is, and how to log in to it as long as the machine has no key of its own. */
@@ -54,7 +55,7 @@ async function onAzure(
     driver,
     provisioner,
     region: `${options.environment}/${options.location}`,
-    enginePort: options.dockerPort,
+    enginePort: options.tunnel ? undefined : options.dockerPort,
     sshUser: options.sshUser,
     host: undefined,
     isBilled: true,
@@ -67,7 +68,7 @@ async function onAzure(
 }
 
 async function onHost(
-  { options }: Extract<Origin, { readonly driver: 'generic' }>,
+  { options, tunnel }: Extract<Origin, { readonly driver: 'generic' }>,
   { name, store, context }: NewMachinePlace,
 ): Promise<NewMachine> {
   const { createGenericDriver } = await import('../drivers/generic/driver.ts');
@@ -79,10 +80,10 @@ async function onHost(
     driver: createGenericDriver(keys, genericDependencies(name, context)),
     provisioner: 'ssh',
     region: '',
-    enginePort,
+    enginePort: tunnel ? undefined : enginePort,
     sshUser: user,
     host: { machine: name, host, port, user, keyFile },
     isBilled: false,
-    keys: async () => ({ driver: keys }),
+    keys: async () => ({ driver: keys, ...(tunnel ? { sidecar: { tunnel } } : {}) }),
   };
 }

@@ -1,10 +1,10 @@
 import type { EngineVersion } from '../engine/client.ts';
 import { recallProvisioning } from '../provision/remembered.ts';
 import { actOnAll, type HeldMachine, type Outcome } from './act-on-all.ts';
-import { enginePort, engineUrl } from './address.ts';
 import type { UpMachine } from './bring-up.ts';
 import { type LocatedMachine, locate } from './current-address.ts';
 import { requireHost } from './host.ts';
+import { machineUrl } from './machine-url.ts';
 import { readKeptCertificates } from './kept-certificates.ts';
 import type { MachineContext } from './machine-context.ts';
 import { driverOf } from './open-driver.ts';
@@ -34,7 +34,7 @@ async function provisionMachine(found: HeldMachine): Promise<UpMachine> {
   const located = await locate(found, driver);
   warnAboutLogin(found);
   const { version } = await provisioned(located, driver);
-  const url = engineUrl(located.host, enginePort(machine.record));
+  const url = machineUrl(machine, located.host, context);
   return { name, address: located.host, url, engineVersion: version };
 }
 

@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 import { removeDockerContexts } from './docker-context.ts';
 import type { MachineContext } from './machine-context.ts';
 import { openDriver } from './open-driver.ts';
+import { endTunnel } from './tunnel/end-tunnel.ts';
 import { requireUnprotected } from './protect.ts';
 
 /** How long a creation or another removal of the same machine may still go on. */
@@ -60,6 +61,7 @@ export async function removeMachine(
     try {
       const { DriverName } = (await store.load(name)).record;
       const driver = await openDriver(name, context);
+      await endTunnel(name, context);
       if (DriverName === 'azure') await store.updateSidecar(name, (sidecar) => ({ ...sidecar, phase: 'removing' }));
       await driver.remove(await store.journal(name), context.progress, context.signal);
     } catch (error) {

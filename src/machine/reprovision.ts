@@ -1,12 +1,13 @@
 import type { EngineVersion } from '../engine/client.ts';
-import { waitForEngine } from '../engine/wait-for-engine.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { Provisioning } from '../provision/provisioning.ts';
+import type { StepHandle } from '../steps/progress.ts';
 import type { StoredMachine } from '../store/load.ts';
+import type { ProvisionerName } from '../store/sidecar.ts';
 import type { HeldMachine } from './act-on-all.ts';
-import { enginePort } from './address.ts';
+import { awaitEngine } from './await-engine.ts';
 import { chooseProvisioner, type ProvisionerChoice } from './choose-provisioner.ts';
-import { deliver } from './deliver.ts';
+import { type Delivery, deliver } from './deliver.ts';
 import { refreshDockerContexts } from './docker-context-sync.ts';
 import { engineConfig } from './engine-config.ts';
 import { keepCertificates, type MachineCertificates } from './machine-certificates.ts';
@@ -26,6 +27,10 @@ export interface Reprovisioning {
   readonly certificates: MachineCertificates;
   /** Of the step that the user sees. */
   readonly title: string;
+  /** Instead of the compose project on record. */
+  readonly contents?: Pick<Provisioning, 'compose' | 'login'>;
+  /** Instead of the machine's provisioner, as it is. */
+  readonly bring?: (delivery: Omit<Delivery, 'provisioner'>, step: StepHandle) => Promise<ProvisionerName>;
 }
 
 /**
@@ -38,39 +43,35 @@ export async function reprovision(job: Reprovisioning): Promise<EngineVersion> {
   const { held, driver, host, certificates, title } = job;
   const { name, machine, store, context } = held;
   const { record, sidecar } = machine;
-  const { signal, progress, clock } = context;
+  const { signal, progress } = context;
   const provisioning: Provisioning = {
-    compose: recallCompose(sidecar, progress),
-    engine: engineConfig(record, certificates.serial),
+    engine: engineConfig(machine, certificates.serial),
     certificates: certificates.host,
-    login: undefined,
     adminUser: record.Driver.SSHUser,
+    ...(job.contents ?? { compose: recallCompose(sidecar, progress), login: undefined }),
   };
   const memory = new RegionMemory(context.storePath, Date.now);
   const region = `${String(record.Driver['Environment'] ?? '')}/${String(record.Driver['Location'] ?? '')}`;
   const journal = await store.journal(name);
   return progress.step(title, async (step) => {
     const choice = choiceFor(machine, driver);
-    const chosen = await chooseProvisioner({ choice, driver, provisioning, region, memory, signal });
     const ssh = sshAccess(machine, host, store);
     const mayFallBack = choice === 'auto';
-    const provisioner = await deliver(
-      { provisioner: chosen, mayFallBack, provisioning, driver, journal, ssh, region, memory, context },
-      step,
-      signal,
-    );
+    const delivery = { mayFallBack, provisioning, driver, journal, ssh, region, memory, context };
+    const bringAgain = async () => {
+      const chosen = await chooseProvisioner({ choice, driver, provisioning, region, memory, signal });
+      return deliver({ ...delivery, provisioner: chosen }, step, signal);
+    };
+    const provisioner = await (job.bring?.(delivery, step) ?? bringAgain());
     step.detail('waiting for the engine');
-    const { host: pem, client, serial } = certificates;
-    const version = await waitForEngine({
-      machine: name,
+    const version = await awaitEngine({
+      machine,
       host,
-      port: enginePort(record),
-      ca: pem.ca,
-      cert: client.cert,
-      key: client.key,
-      expectSerial: serial,
+      certificates,
+      expectsCertificate: true,
+      ssh: async () => sshAccess(await store.load(name), host, store),
       deadlineMs: ENGINE_DEADLINE_MS,
-      clock,
+      context,
       signal,
     });
     await keepCertificates(store, name, certificates);

@@ -1,8 +1,12 @@
 import { connect } from 'node:net';
 import type { MachineState } from '../drivers/driver.ts';
+import { EngineUnreachableError } from '../errors/engine-unreachable-error.ts';
 import { loadMachineSync } from '../store/load.ts';
 import { enginePort, recordedAddress } from './address.ts';
 import type { MachineContext } from './machine-context.ts';
+import { hasTunnel } from './tunnel/has-tunnel.ts';
+import { tunnelPlace } from './tunnel/tunnel-place.ts';
+import { tunnelSocket } from './tunnel/tunnel-state.ts';
 
 /** How long the engine's port may take to accept a connection before Azure is asked instead. */
 const PROBE_TIMEOUT_MS = 3_000;
@@ -16,11 +20,28 @@ export async function stateOf(name: string, context: MachineContext): Promise<Ma
   const machine = loadMachineSync(context.storePath, name);
   if (machine.record.DriverName === 'none') return 'Running';
   const host = recordedAddress(machine.record);
-  if (host !== undefined && (await accepts(host, enginePort(machine.record), context.signal))) return 'Running';
+  if (hasTunnel(machine)) {
+    if (await answersThroughTunnel(name, context)) return 'Running';
+  } else if (host !== undefined && (await accepts(host, enginePort(machine.record), context.signal))) return 'Running';
   const { driverOf } = await import('./open-driver.ts');
   const driver = await driverOf(machine, context);
   const { state } = await driver.state(context.signal);
   return state;
+}
+
+/** A tunnel that is not up says nothing about the machine. */
+async function answersThroughTunnel(machine: string, context: MachineContext): Promise<boolean> {
+  const { askSocket } = await import('../engine/ask-socket.ts');
+  const socket = tunnelSocket(tunnelPlace(machine, context));
+  const { signal } = context;
+  return askSocket({ machine, socket, path: '/_ping', timeoutMs: PROBE_TIMEOUT_MS, signal }).then(
+    () => true,
+    (error: unknown) => {
+      signal.throwIfAborted();
+      if (error instanceof EngineUnreachableError) return false;
+      throw error;
+    },
+  );
 }
 
 function accepts(host: string, port: number, signal: AbortSignal): Promise<boolean> {

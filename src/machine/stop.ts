@@ -2,6 +2,7 @@ import { NotRunningError } from '../errors/not-running-error.ts';
 import { actOnAll, type HeldMachine, type Outcome } from './act-on-all.ts';
 import type { MachineContext } from './machine-context.ts';
 import { driverOf } from './open-driver.ts';
+import { endTunnel } from './tunnel/end-tunnel.ts';
 
 export interface StopRequest {
   readonly names: readonly string[];
@@ -20,10 +21,12 @@ async function stopMachine({ name, machine, context }: HeldMachine, request: Sto
   const { deallocate, force } = request;
   const { progress, signal } = context;
   const driver = await driverOf(machine, context);
+  driver.checkStop?.({ deallocate });
   const { state, detail } = await driver.state(signal);
   // A VM that its own system has switched off is billed on: `stopped` and `deallocated` are two things in Azure.
   const isBilled = detail === 'stopped';
   if (state === 'Stopped' && !(deallocate && isBilled)) throw alreadyStopped(name, isBilled);
+  await endTunnel(name, context);
   await driver.stop({ deallocate, force }, progress, signal);
   return name;
 }

@@ -22,9 +22,9 @@ const OURS: Readonly<Record<string, string>> = {
  * @throws UsageError naming the flag
  */
 export function checkEngine(engine: EngineConfig): void {
-  if (!Number.isInteger(engine.port) || engine.port < 1 || engine.port > 65_535) {
-    throw new UsageError(`${engine.port} cannot be the engine's port: 1 to 65535.`, { resource: 'port' });
-  }
+  const { port } = engine;
+  if (port !== undefined && (!Number.isInteger(port) || port < 1 || port > 65_535))
+    throw new UsageError(`${port} cannot be the engine's port: 1 to 65535.`, { resource: 'port' });
   for (const option of engine.options) checkOption(option, '--engine-opt');
   for (const label of engine.labels) checkLabel(label, '--engine-label');
   for (const assignment of engine.environment) checkAssignment(assignment, '--engine-env');

@@ -14,8 +14,8 @@ const HANDLER_INSTALL_URL = 'https://get.docker.com';
 
 /**
  * The request that attaches DockerExtension. Names and types of the settings are the handler's
- * (Azure/azure-docker-extension:handlersettings.go): the port is a string, options are a list that it joins by single spaces into
- * the unit file, so each comes quoted for systemd.
+ * (Azure/azure-docker-extension:handlersettings.go): the port is a string, without which the engine opens none; options are a list
+ * that it joins by single spaces into the unit file, so each comes quoted for systemd.
  *
  * @param options `version` as `major.minor`; `cloud` chooses the handler's download mirror
  * @throws UsageError when the engine's configuration is not valid
@@ -31,7 +31,10 @@ export function dockerExtension(
     name: DOCKER_EXTENSION.type,
     version: options.version,
     settings: {
-      docker: { port: String(engine.port), options: dockerOptions(engine).map(quoteExecWord) },
+      docker: {
+        ...(engine.port === undefined ? {} : { port: String(engine.port) }),
+        options: dockerOptions(engine).map(quoteExecWord),
+      },
       ...(compose === undefined ? {} : { compose: compose.document }),
       ...(compose === undefined || isEmpty(compose.environment) ? {} : { 'compose-environment': compose.environment }),
       ...(options.cloud === undefined ? {} : { 'azure-environment': options.cloud }),

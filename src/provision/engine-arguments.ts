@@ -9,9 +9,12 @@ export const HOST_CERTIFICATE_PATHS = {
   key: '/etc/docker/key.pem',
 } as const;
 
+/** Where an engine listens on its host whoever opens the socket: the unit `docker.socket`, or dockerd's own default. */
+export const ENGINE_SOCKET = '/var/run/docker.sock';
+
 /** The local socket, which systemd opens where the package brings the unit `docker.socket`; where not, dockerd opens it by itself. */
 export const SOCKET_OF_SYSTEMD = '-H=fd://';
-export const SOCKET_OF_DOCKERD = '-H=unix:///var/run/docker.sock';
+export const SOCKET_OF_DOCKERD = `-H=unix://${ENGINE_SOCKET}`;
 
 /** The engine label that carries the server certificate's serial number. */
 export const CERTIFICATE_LABEL = 'azdock.certificate';
@@ -29,7 +32,7 @@ export function dockerdArguments(engine: EngineConfig): string[] {
     `--tlscacert=${HOST_CERTIFICATE_PATHS.ca}`,
     `--tlscert=${HOST_CERTIFICATE_PATHS.cert}`,
     `--tlskey=${HOST_CERTIFICATE_PATHS.key}`,
-    `-H=0.0.0.0:${engine.port}`,
+    ...(engine.port === undefined ? [] : [`-H=0.0.0.0:${engine.port}`]),
     ...dockerOptions(engine),
   ];
 }

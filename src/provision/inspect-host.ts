@@ -16,25 +16,31 @@ export interface HostFacts {
 /** Comes before the text of os-release. */
 const RELEASE = 'os-release:';
 
-const script = (port: number): string => `PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+const script = (port: number | undefined): string => `PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 has() { command -v "$1" >/dev/null 2>&1; }
 if has systemctl; then echo systemd; fi
 if has dockerd; then echo docker; fi
-if has firewall-cmd && firewall-cmd --state >/dev/null 2>&1; then
-  firewall-cmd --query-port=${port}/tcp >/dev/null 2>&1 || echo firewalld
-elif has ufw && ufw status 2>/dev/null | grep -q '^Status: active'; then
-  ufw status | grep -Eq '^${port}(/tcp)? .*ALLOW' || echo ufw
-fi
+${port === undefined ? '' : firewallOf(port)}
 echo '${RELEASE}'
 cat /etc/os-release 2>/dev/null || cat /usr/lib/os-release 2>/dev/null || :
 `;
 
+const firewallOf = (port: number): string => `if has firewall-cmd && firewall-cmd --state >/dev/null 2>&1; then
+  firewall-cmd --query-port=${port}/tcp >/dev/null 2>&1 || echo firewalld
+elif has ufw && ufw status 2>/dev/null | grep -q '^Status: active'; then
+  ufw status | grep -Eq '^${port}(/tcp)? .*ALLOW' || echo ufw
+fi`;
+
 /**
  * Looks at a host as root.
- * @param port the engine's
+ * @param port the engine's; undefined when it opens none, so that no firewall matters
  * @throws PreCreateCheckError when the user may not do that; SshError
  */
-export async function inspectHost(session: SshSession, port: number, signal: AbortSignal): Promise<HostFacts> {
+export async function inspectHost(
+  session: SshSession,
+  port: number | undefined,
+  signal: AbortSignal,
+): Promise<HostFacts> {
   const result = await session.exec(asRoot(session.user, ['sh', '-s']), { stdin: script(port), signal });
   const [before = '', release] = result.stdout.split(`${RELEASE}\n`);
   if (release === undefined) throw noRoot(session, result);

@@ -2,8 +2,8 @@ import type { Secret } from '../secret/secret.ts';
 
 /** What the engine is told, whatever the provisioner. Options are written without their leading dashes. */
 export interface EngineConfig {
-  /** TCP port of the Docker API. @defaultValue 2376 */
-  readonly port: number;
+  /** TCP port of the Docker API. Undefined: none, the engine listens on its local socket only and is reached through SSH. */
+  readonly port: number | undefined;
   /** Undefined leaves the choice to the engine. */
   readonly storageDriver: string | undefined;
   /** `key=value`, the user's own. */

@@ -4,6 +4,8 @@ export interface StatementDialect {
   /** The statement that sets and exports `name`. The caller has checked both with `safe-value.ts`. */
   readonly set: (name: string, value: string) => string;
   readonly unset: (name: string) => string;
+  /** The statement by which a variable counts for nothing, whether it is there or not. @defaultValue `unset`, where that does not complain */
+  readonly clear?: (name: string) => string;
   /** What begins a comment. */
   readonly comment: string;
   /** The line that applies the output of `command`; undefined when the shell cannot carry one of its words. */

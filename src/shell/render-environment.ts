@@ -10,6 +10,8 @@ export interface EnvironmentChange {
   readonly set: readonly (readonly [name: string, value: string])[];
   /** Variables to remove, after those set. */
   readonly unset: readonly string[];
+  /** Variables that count for nothing afterwards, though they may not be there: before those removed. */
+  readonly clear?: readonly string[];
   /** The command line that prints this text, for the hint: program and arguments as the user would type them. */
   readonly hint: { readonly command: readonly string[] };
 }
@@ -35,7 +37,7 @@ export function renderEnvironment(change: EnvironmentChange): RenderedEnvironmen
     checkName(name);
     checkValue(name, value);
   }
-  for (const name of change.unset) checkName(name);
+  for (const name of [...(change.clear ?? []), ...change.unset]) checkName(name);
   const dialect = DIALECTS[change.shell];
   return dialect.kind === 'data' ? renderData(dialect, change) : renderStatements(dialect, change);
 }
@@ -43,6 +45,7 @@ export function renderEnvironment(change: EnvironmentChange): RenderedEnvironmen
 function renderStatements(dialect: StatementDialect, change: EnvironmentChange): RenderedEnvironment {
   const lines = [
     ...change.set.map(([name, value]) => dialect.set(name, value)),
+    ...(change.clear ?? []).map((name) => (dialect.clear ?? dialect.unset)(name)),
     ...change.unset.map((name) => dialect.unset(name)),
   ];
   const apply = isSafeHint(change) ? dialect.apply(change.hint.command) : undefined;
@@ -53,7 +56,7 @@ function renderStatements(dialect: StatementDialect, change: EnvironmentChange):
 function renderData(dialect: DataDialect, change: EnvironmentChange): RenderedEnvironment {
   const variables = Object.fromEntries<string | null>([
     ...change.set,
-    ...change.unset.map((name): [string, null] => [name, null]),
+    ...[...(change.clear ?? []), ...change.unset].map((name): [string, null] => [name, null]),
   ]);
   const apply = isSafeHint(change)
     ? dialect.apply(change.hint.command, change.set.length === 0 ? 'unset' : 'set')

@@ -59,6 +59,8 @@ export async function connectSsh(connection: SshConnection): Promise<SshSession>
     authHandler: authentication(connection),
     ...(connection.forwardedAgent === undefined ? {} : { agent: connection.forwardedAgent, agentForward: true }),
     algorithms: { serverHostKey: hostKeyAlgorithms(pinned) },
+    // Others than OpenSSH connect to sockets, too.
+    strictVendor: false,
     readyTimeout: connection.timeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
     keepaliveInterval: KEEPALIVE_INTERVAL_MS,
     keepaliveCountMax: KEEPALIVE_COUNT,

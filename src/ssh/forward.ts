@@ -1,10 +1,10 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
-import type { Duplex } from 'node:stream';
 import type { Client, ClientChannel, TcpConnectionDetails } from 'ssh2';
 import { SshError } from '../errors/ssh-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import type { Endpoint, ForwardSpec } from './forward-spec.ts';
+import { joinStreams } from './join-streams.ts';
 import { acceptSocks } from './socks.ts';
 
 /** Sets a forwarding up; it lasts as long as the connection. @throws UsageError when the port is taken here, SshError when the host refuses */
@@ -12,7 +12,7 @@ export async function openForward(client: Client, spec: ForwardSpec): Promise<vo
   if (spec.kind === 'remote') return forwardFromHost(client, spec);
   const serve = async (socket: Socket) => {
     const target = spec.kind === 'dynamic' ? await acceptSocks(socket) : spec.target;
-    join(socket, await openChannel(client, target, socket));
+    joinStreams(socket, await openChannel(client, target, socket));
   };
   // A connection that fails is its client's matter; the others go on.
   const server = createServer({ allowHalfOpen: true }, (socket) => {
@@ -57,15 +57,7 @@ async function forwardFromHost(client: Client, spec: Extract<ForwardSpec, { kind
     socket.on('error', () => socket.destroy());
     socket.once('connect', () => {
       socket.off('error', reject);
-      join(socket, accept());
+      joinStreams(socket, accept());
     });
   });
-}
-
-/** Two streams become one connection: what one sends the other gets, be it the end of what it has to say. */
-function join(socket: Socket, channel: Duplex): void {
-  socket.pipe(channel).pipe(socket);
-  channel.on('error', () => socket.destroy());
-  channel.on('close', () => socket.destroySoon());
-  socket.on('close', () => channel.destroy());
 }

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { Client, ClientChannel, SFTPWrapper } from 'ssh2';
 import { SshError } from '../errors/ssh-error.ts';
 import { type Attachment, attachChannel, type RemoteEnd } from './attach-channel.ts';
@@ -16,6 +17,7 @@ export class SshSession {
   readonly hostKey: string;
   readonly #client: Client;
   #failure: Error | undefined;
+  #isClosed = false;
 
   constructor(client: Client, target: SshTarget, hostKey: string) {
     this.#client = client;
@@ -27,6 +29,9 @@ export class SshSession {
     client.setMaxListeners(0);
     client.on('error', (error) => {
       this.#failure = error;
+    });
+    client.once('close', () => {
+      this.#isClosed = true;
     });
   }
 
@@ -87,6 +92,23 @@ export class SshSession {
     await openForward(this.#client, spec);
   }
 
+  /**
+   * Connects to a Unix socket of the host, as the user that is logged in and with the groups that the login has.
+   *
+   * @throws SshError when the host does not connect, for which it gives no reason, or when the connection is lost
+   */
+  async openSocket(path: string): Promise<Duplex> {
+    return this.#open<ClientChannel, Duplex>(
+      (opened) => this.#client.openssh_forwardOutStreamLocal(path, opened),
+      async (channel) => channel,
+    );
+  }
+
+  /** True once the connection has ended. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   /** Resolves never; rejects when the connection ends, or with the signal's reason. For sessions that only forward. */
   async untilLost(signal: AbortSignal): Promise<never> {
     signal.throwIfAborted();
@@ -112,6 +134,11 @@ export class SshSession {
   /** Ends the connection. Commands that still run are given up. */
   close(): void {
     this.#client.end();
+  }
+
+  /** Ends the connection without a word to the host, which may not be listening any more. */
+  destroy(): void {
+    this.#client.destroy();
   }
 
   /**

@@ -17,6 +17,7 @@ export function testContext(storePath: string, rest: Partial<MachineContext> = {
     tls: { caCert: undefined, caKey: undefined, clientCert: undefined, clientKey: undefined },
     notify() {},
     startSandbox: () => Promise.reject(new Error('no sandbox here')),
+    startTunnel: () => Promise.reject(new Error('no tunnel here')),
     ...rest,
   };
 }

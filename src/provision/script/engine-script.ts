@@ -1,6 +1,7 @@
 import { Secret } from '../../secret/secret.ts';
 import { checkProvisioning } from '../check-provisioning.ts';
 import type { Provisioning } from '../provisioning.ts';
+import { changeSteps, type HostChange } from './change.ts';
 import { composePart, loginPart } from './containers.ts';
 import { enginePart } from './engine.ts';
 import { installPart } from './install.ts';
@@ -17,21 +18,31 @@ export type ScriptRunner = 'custom-script' | 'cloud-init' | 'ssh';
  * Everything is in functions and the last line calls them, so that a script that was cut short does nothing, and so that a shell
  * which reads it from its standard input has read all of it before a command could.
  *
- * The second line tells programs what the script is for: `# azdock-engine: {"port":2376}`.
+ * With a `change` the engine looks at its new arguments first, and containers can run on while it restarts.
+ *
+ * The second line tells programs what the script is for: `# azdock-engine: {"port":2376}`, or `null` for an engine without a port.
  *
  * @throws UsageError when the provisioning is not valid
  */
-export async function engineScript(provisioning: Provisioning, runner: ScriptRunner): Promise<Secret> {
+export async function engineScript(
+  provisioning: Provisioning,
+  runner: ScriptRunner,
+  change?: HostChange,
+): Promise<Secret> {
   checkProvisioning(provisioning);
   const { engine, certificates, adminUser, login, compose } = provisioning;
   const yaml = compose === undefined ? '' : (await import('../compose-file.ts')).composeYaml(compose.document);
+  const { before, beforeCompose, parts } = changeSteps(change, engine);
   const steps = [
     'begin',
     ...(runner === 'cloud-init' ? [] : ['wait_for_cloud_init']),
     'install_docker',
+    ...before,
     'join_docker_group',
     'configure_engine',
     'start_engine',
+    'release_containers',
+    ...beforeCompose,
     ...(login === undefined ? [] : ['log_in']),
     ...(compose === undefined ? [] : ['compose_up']),
     "say 'engine ready'",
@@ -40,11 +51,12 @@ export async function engineScript(provisioning: Provisioning, runner: ScriptRun
   return new Secret(
     [
       '#!/bin/sh',
-      `# azdock-engine: ${JSON.stringify({ port: engine.port })}`,
+      `# azdock-engine: ${JSON.stringify({ port: engine.port ?? null })}`,
       PRELUDE,
       WAITING,
       installPart(engine.installUrl),
       enginePart({ engine, certificates, adminUser }),
+      ...parts,
       ...(login === undefined ? [] : [loginPart(login)]),
       ...(compose === undefined ? [] : [composePart(compose, yaml)]),
       `main() {\n${steps.map((step) => `  ${step}\n`).join('')}}\n`,

@@ -1,5 +1,6 @@
 import { quoteWord } from '../../ssh/command.ts';
 import {
+  ENGINE_SOCKET,
   execStartArguments,
   HOST_CERTIFICATE_PATHS,
   SOCKET_OF_DOCKERD,
@@ -67,13 +68,17 @@ start_engine() {
   seconds=0
   until listening; do
     seconds=$((seconds + 1))
-    [ "$seconds" -lt 60 ] || engine_failed "the engine does not listen on port $port"
+    [ "$seconds" -lt 60 ] || engine_failed "the engine does not listen on \${port:+port }\${port:-$engine_socket}"
     sleep 1
   done
   rm -f "$pending"
 }
 
 listening() {
+  if [ -z "$port" ]; then
+    [ -S "$engine_socket" ]
+    return
+  fi
   cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -qi "^ *[0-9]*: [0-9A-F]*:$(printf '%04X' "$port") [0-9A-F]*:[0-9A-F]* 0A "
 }
 
@@ -101,7 +106,8 @@ export function enginePart(options: {
     [HOST_CERTIFICATE_PATHS.key, certificates.key.reveal()],
   ] as const;
   return [
-    `port=${engine.port}`,
+    `port=${engine.port ?? ''}`,
+    `engine_socket=${ENGINE_SOCKET}`,
     `admin_user=${quoteWord(adminUser)}`,
     `drop_in=${DROP_IN}`,
     '',

@@ -6,6 +6,8 @@ export const powershell: StatementDialect = {
   set: (name, value) => `$Env:${name} = ${isPlain(value) ? `"${value}"` : quotePowershell(value)}`,
   // Two backslashes, as docker-machine prints it.
   unset: (name) => `Remove-Item Env:\\\\${name}`,
+  // To remove what is not there is an error. Empty means not set, to docker as to everybody.
+  clear: (name) => `$Env:${name} = ""`,
   comment: '#',
   apply: (command) => `& ${command.map(word).join(' ')} | Invoke-Expression`,
 };

@@ -5,8 +5,10 @@ import type { DockerCertificates } from '../extensions/docker-extension-settings
 
 /** The engine that a guest shows to the world. */
 export interface GuestEngine {
-  readonly port: number;
-  readonly certificates: DockerCertificates;
+  /** Undefined: it listens on its socket only. */
+  readonly port: number | undefined;
+  /** Of the port; without one the engine does without. */
+  readonly certificates: DockerCertificates | undefined;
   /** What the engine was started with: it restarts only when this changes. */
   readonly arguments: string;
 }
@@ -15,6 +17,8 @@ export interface GuestEngine {
 export interface GuestState {
   /** SSH host key, PEM. */
   readonly hostKey: string;
+  /** As `password-hash.ts` keeps it; undefined when no password lets in. */
+  readonly password: string | undefined;
   readonly engine: GuestEngine | undefined;
 }
 
@@ -26,9 +30,9 @@ export class GuestStateFile {
     this.#file = join(guestsDirectory, `${createHash('sha256').update(id).digest('hex').slice(0, 16)}.json`);
   }
 
-  async save({ hostKey, engine }: GuestState): Promise<void> {
-    const certificates = engine && mapPem(engine.certificates, (pem) => pem.toString());
-    const content = { hostKey, engine: engine && { ...engine, certificates } };
+  async save({ hostKey, password, engine }: GuestState): Promise<void> {
+    const certificates = engine?.certificates && mapPem(engine.certificates, (pem) => pem.toString());
+    const content = { hostKey, password, engine: engine && { ...engine, certificates } };
     const temporary = `${this.#file}.new`;
     await writeFile(temporary, JSON.stringify(content), { mode: 0o600 });
     await rename(temporary, this.#file);
@@ -47,12 +51,14 @@ export class GuestStateFile {
 
 /** Reads what {@link GuestStateFile.save} wrote. */
 function parseState(text: string): GuestState {
-  const { hostKey, engine } = JSON.parse(text) as {
+  const { hostKey, password, engine } = JSON.parse(text) as {
     hostKey: string;
-    engine?: { port: number; arguments: string; certificates: Record<'ca' | 'cert' | 'key', string> };
+    password?: string;
+    engine?: { port?: number; arguments: string; certificates?: Record<'ca' | 'cert' | 'key', string> };
   };
-  if (engine === undefined) return { hostKey, engine };
-  return { hostKey, engine: { ...engine, certificates: mapPem(engine.certificates, (pem) => Buffer.from(pem)) } };
+  if (engine === undefined) return { hostKey, password, engine };
+  const certificates = engine.certificates && mapPem(engine.certificates, (pem) => Buffer.from(pem));
+  return { hostKey, password, engine: { port: engine.port, arguments: engine.arguments, certificates } };
 }
 
 function mapPem<From, To>(set: Record<'ca' | 'cert' | 'key', From>, change: (pem: From) => To) {

@@ -40,12 +40,12 @@ function simulateDocker(run: ExtensionRun, current: GuestEngine | undefined): Si
   if (Object.keys(compose).length > 0)
     throw new Error("'docker-compose up' failed: simulated guests run no containers");
   const verdict = { ok: true, message: 'Enable Docker succeeded' };
-  if (settings.port === '') return { verdict };
-  if (certificates === undefined)
+  if (settings.port !== '' && certificates === undefined)
     throw new Error('simulated guests open the port of the engine only with certificates');
   const wanted = dockerArguments(settings);
   if (current?.arguments === wanted) return { verdict };
-  return { verdict, engine: { port: Number(settings.port), certificates, arguments: wanted } };
+  const port = settings.port === '' ? undefined : Number(settings.port);
+  return { verdict, engine: { port, certificates, arguments: wanted } };
 }
 
 function simulateScript(run: ExtensionRun): SimulatedRun {

@@ -22,7 +22,10 @@ export async function openSimulatedGuestHost(options: OpenGuestHostOptions): Pro
   const localEngineSocket =
     options.localEngineSocket === null ? undefined : (options.localEngineSocket ?? defaultEngineSocket);
   const paper = await paperAddresses(directory, guestsDirectory);
-  return new SimulatedGuestHost({ addresses, paper }, { guestsDirectory, sshPort, localEngineSocket, log: options.log });
+  return new SimulatedGuestHost(
+    { addresses, paper },
+    { guestsDirectory, sshPort, localEngineSocket, log: options.log },
+  );
 }
 
 class SimulatedGuestHost implements GuestHost {

@@ -6,7 +6,9 @@ import { allowsTcp } from './firewall-check.ts';
 import { type GuestState, GuestStateFile } from './guest-state.ts';
 import { newHostKey } from './host-key.ts';
 import { Listener } from './listener.ts';
+import { hashPassword } from './password-hash.ts';
 import { engineOfScript, failureOf, simulateExtension } from './simulated-extensions.ts';
+import { engineOf, type ServeEngine } from './serve-engine.ts';
 import { sshServer } from './ssh-server.ts';
 
 export interface SimulatedGuestOptions {
@@ -26,14 +28,16 @@ export class SimulatedGuest {
   readonly #options: SimulatedGuestOptions;
   readonly #file: GuestStateFile;
   readonly #tree = new FileTree();
+  readonly #serveEngine: ServeEngine;
   #rules: readonly FirewallRule[] = [];
-  #state: GuestState = { hostKey: '', engine: undefined };
+  #state: GuestState = { hostKey: '', password: undefined, engine: undefined };
   #ssh: Listener | undefined;
   #engine: Listener | undefined;
 
   constructor(options: SimulatedGuestOptions) {
     this.#options = options;
     this.spec = options.spec;
+    this.#serveEngine = engineOf(options.spec.computerName, options.localEngineSocket);
     this.#file = new GuestStateFile(options.guestsDirectory, options.spec.id);
     this.#tree.makeFolders(`/home/${options.spec.adminUsername}/.ssh`);
     this.#tree.makeFolders('/tmp');
@@ -43,7 +47,9 @@ export class SimulatedGuest {
 
   /** Gives the guest its identity, and plays custom data as far as it is a script of azdock. */
   async provision(): Promise<void> {
-    this.#state = { hostKey: newHostKey(), engine: this.#engineOfCustomData() };
+    const { adminPassword } = this.spec;
+    const password = adminPassword === undefined ? undefined : hashPassword(adminPassword);
+    this.#state = { hostKey: newHostKey(), password, engine: this.#engineOfCustomData() };
     await this.#file.save(this.#state);
     await this.start();
   }
@@ -61,8 +67,10 @@ export class SimulatedGuest {
     const server = sshServer({
       spec,
       hostKey: this.#state.hostKey,
+      password: this.#state.password,
       tree: this.#tree,
       facts: { hostName: spec.computerName, osRelease },
+      engine: () => (this.#state.engine === undefined ? undefined : this.#serveEngine),
       allows: (from) => allowsTcp(this.#rules, azureSshPort, from),
     });
     this.#ssh = await Listener.open(server, { host: this.#address(), port: sshPort });
@@ -111,14 +119,14 @@ export class SimulatedGuest {
 
   async #openEngine(): Promise<void> {
     const { engine } = this.#state;
-    if (engine === undefined || this.#ssh === undefined) return;
+    if (engine?.port === undefined || engine.certificates === undefined || this.#ssh === undefined) return;
+    const { port, certificates } = engine;
     this.#engine = await openEngineEndpoint({
       address: this.#address(),
-      port: engine.port,
-      certificates: engine.certificates,
-      hostName: this.spec.computerName,
-      localEngineSocket: this.#options.localEngineSocket,
-      allows: (from) => allowsTcp(this.#rules, engine.port, from),
+      port,
+      certificates,
+      serve: this.#serveEngine,
+      allows: (from) => allowsTcp(this.#rules, port, from),
     });
   }
 

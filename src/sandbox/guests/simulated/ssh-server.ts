@@ -5,16 +5,26 @@ import ssh2 from 'ssh2';
 import type { GuestSpec } from '../guest-host.ts';
 import { type BuiltinFacts, runBuiltin } from './builtin-commands.ts';
 import type { FileTree } from './file-tree.ts';
+import type { Remote } from './firewall-check.ts';
+import { isPassword } from './password-hash.ts';
+import type { ServeEngine } from './serve-engine.ts';
 import { serveSftp } from './sftp-session.ts';
+
+/** Where an engine listens on its host, under both names of the directory. */
+const ENGINE_SOCKETS = ['/var/run/docker.sock', '/run/docker.sock'];
 
 export interface SshServerOptions {
   readonly spec: GuestSpec;
   /** Private key, PEM. */
   readonly hostKey: string;
+  /** As `password-hash.ts` keeps it; undefined when no password lets in. */
+  readonly password: string | undefined;
   readonly tree: FileTree;
   readonly facts: BuiltinFacts;
+  /** The engine behind the guest's own socket; undefined when none listens there. */
+  readonly engine: () => ServeEngine | undefined;
   /** Whether the firewall lets a client in. */
-  readonly allows: (remoteAddress: string | undefined) => boolean;
+  readonly allows: (remote: Remote) => boolean;
 }
 
 /** An SSH server that knows the VM's admin user and does next to nothing for it. Not listening yet. */
@@ -26,17 +36,22 @@ export function sshServer(options: SshServerOptions): Server {
     serve(client, options);
   });
   return createServer({ noDelay: true }, (socket) => {
-    if (options.allows(socket.remoteAddress)) ssh.injectSocket(socket);
+    if (options.allows({ address: socket.remoteAddress, port: socket.remotePort })) ssh.injectSocket(socket);
     else socket.destroy();
   });
 }
 
 function serve(client: Connection, options: SshServerOptions): void {
   client.on('authentication', (context) => {
-    if (mayEnter(context, options.spec)) context.accept();
-    else context.reject(options.spec.adminPassword === undefined ? ['publickey'] : ['publickey', 'password']);
+    if (mayEnter(context, options)) context.accept();
+    else context.reject(options.password === undefined ? ['publickey'] : ['publickey', 'password']);
   });
   client.on('session', (accept) => serveSession(accept(), options));
+  client.on('openssh.streamlocal', (accept, reject, { socketPath }) => {
+    const engine = ENGINE_SOCKETS.includes(socketPath) ? options.engine() : undefined;
+    if (engine === undefined) reject();
+    else engine(accept());
+  });
 }
 
 function serveSession(session: Session, { facts, tree, spec }: SshServerOptions): void {
@@ -56,10 +71,10 @@ function finish(channel: ServerChannel, command: string, facts: BuiltinFacts): v
   channel.end();
 }
 
-function mayEnter(context: AuthContext, spec: GuestSpec): boolean {
+function mayEnter(context: AuthContext, { spec, password }: SshServerOptions): boolean {
   if (context.username !== spec.adminUsername) return false;
   if (context.method === 'password')
-    return spec.adminPassword !== undefined && isSame(Buffer.from(context.password), Buffer.from(spec.adminPassword));
+    return password !== undefined && isPassword(password, context.password);
   if (context.method !== 'publickey') return false;
   return spec.publicKeys.some(({ keyData }) => {
     const key = ssh2.utils.parseKey(keyData);

@@ -1,0 +1,117 @@
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { AzdockError } from '../../errors/azdock-error.ts';
+import { LockedError } from '../../errors/locked-error.ts';
+import { SharedSession } from '../../ssh/shared-session.ts';
+import { SocketTunnel } from '../../ssh/socket-tunnel.ts';
+import { fileFailure } from '../../store/file-failure.ts';
+import { loadMachineSync } from '../../store/load.ts';
+import { createLocks, type Locks } from '../../store/locks.ts';
+import { ownIdentity } from '../../store/process-identity.ts';
+import type { MachineContext } from '../machine-context.ts';
+import { isListening } from './is-listening.ts';
+import { logInForTunnel } from './log-in.ts';
+import { openEngineSocket } from './open-engine-socket.ts';
+import { makeOwnDirectory } from './own-directory.ts';
+import { refuseClient } from './refuse-client.ts';
+import { requireSockets } from './require-sockets.ts';
+import { requireTunnel } from './has-tunnel.ts';
+import { type TunnelPlace, tunnelPlace } from './tunnel-place.ts';
+import { readTunnelState, type TunnelState, tunnelSocket, writeTunnelState } from './tunnel-state.ts';
+import { untilGone } from './until-gone.ts';
+
+/** How long another process may take to begin a tunnel of the same machine, in milliseconds: as long as a login. */
+const LOCK_DEADLINE_MS = 60_000;
+
+export interface TunnelKeeper {
+  readonly machine: string;
+  readonly context: MachineContext;
+  /** One line about what happens to the tunnel. */
+  readonly log: (line: string) => void;
+  /** Called once clients may connect. `isOurs` is false when another process keeps the tunnel already; then this one is done. */
+  readonly onReady: (tunnel: { readonly socket: string; readonly isOurs: boolean }) => Promise<void>;
+}
+
+/**
+ * Keeps a machine's tunnel: a socket of this computer that leads to the engine's own on the machine's host, through one SSH connection
+ * that is made anew when it was lost. Returns when the signal is aborted, when the machine is gone, or at once when another process does
+ * it already.
+ *
+ * @throws UsageError for a machine without a tunnel; when the host or its engine cannot be reached at the beginning, as `logInForTunnel` and
+ *   `openEngineSocket`; StoreError when the socket cannot be made
+ */
+export async function keepTunnel({ machine, context, log, onReady }: TunnelKeeper): Promise<void> {
+  requireSockets();
+  const stored = loadMachineSync(context.storePath, machine);
+  requireTunnel(stored);
+  const place = tunnelPlace(machine, context);
+  const locks = createLocks(context.clock);
+  let tunnel: SocketTunnel | undefined;
+  const session = new SharedSession({
+    log,
+    connect: async (signal) => logInForTunnel({ machine, context, signal, isPatient: tunnel !== undefined }),
+  });
+  const onAbort = () => session.close();
+  context.signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    tunnel = await locks.withLock(place.lock, `the tunnel of ${machine}`, lockWait(context), async () => {
+      if (await isListening(tunnelSocket(place))) return undefined;
+      (await session.open((host) => openEngineSocket(host, machine))).destroy();
+      return listen(place, session);
+    });
+    await onReady({ socket: tunnelSocket(place), isOurs: tunnel !== undefined });
+    if (tunnel === undefined) return;
+    log(`listening at ${place.socket}`);
+    log(`ends: ${await untilGone(stored, context)}`);
+  } finally {
+    context.signal.removeEventListener('abort', onAbort);
+    session.close();
+    if (tunnel !== undefined) await tidyUp(tunnel, place, locks);
+  }
+}
+
+function lockWait({ signal }: MachineContext) {
+  return { deadlineMs: LOCK_DEADLINE_MS, signal };
+}
+
+/** Takes the place of a process that was killed, if need be. */
+async function listen(place: TunnelPlace, session: SharedSession): Promise<SocketTunnel> {
+  const { machine, socket: path } = place;
+  if (dirname(path) !== dirname(place.state)) makeOwnDirectory(dirname(path));
+  try {
+    rmSync(path, { force: true });
+    const tunnel = await SocketTunnel.open({
+      path,
+      session,
+      open: (host) => openEngineSocket(host, machine),
+      refuse: (socket, error) => refuseClient(socket, messageOf(machine, error)),
+    });
+    const state: TunnelState = { ...ownIdentity(), socket: path, since: new Date().toISOString() };
+    await writeTunnelState(place, state);
+    return tunnel;
+  } catch (error) {
+    throw error instanceof AzdockError ? error : fileFailure(error, 'create', path);
+  }
+}
+
+/**
+ * Removes socket and state, unless somebody else is at it: who holds the lock ends this process and does it himself, or will listen
+ * at the same path. Then the socket is left without being closed, which would remove whatever is at its path.
+ */
+async function tidyUp(tunnel: SocketTunnel, place: TunnelPlace, locks: Locks): Promise<void> {
+  // With the machine's directory its socket has gone, too.
+  if (readTunnelState(place)?.pid !== process.pid) return;
+  await locks
+    .withLock(place.lock, `the tunnel of ${place.machine}`, { deadlineMs: 0 }, async () => {
+      await tunnel.close();
+      rmSync(place.state, { force: true });
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof LockedError)) throw error;
+    });
+}
+
+function messageOf(machine: string, error: unknown): string {
+  const why = error instanceof Error ? error.message : String(error);
+  return `azdock does not reach ${machine}. ${why}`;
+}

@@ -1,9 +1,10 @@
-import type { NetworkInterface, PublicIPAddress } from '@azure/arm-network';
+import type { NetworkInterface } from '@azure/arm-network';
 import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
 import type { Cloud } from './clouds.ts';
 import { callOptions } from './long-running.ts';
 import type { AzureOptions } from './options.ts';
+import type { PublicIps } from './public-ip.ts';
 
 /** The address that goes into DOCKER_HOST, and every other one under which the machine answers. */
 export interface Addresses {
@@ -13,19 +14,19 @@ export interface Addresses {
 
 /**
  * docker-machine's rule: the private IP where asked for or where there is no other, else FQDN with a DNS label, else public IP.
- * Names of the sandbox's machines are in no DNS, so there the public IP stays the one to connect to.
+ * Names of the sandbox's machines are in no DNS, so there the public IP stays the one to connect to. IPv6 addresses are others.
  */
 export function addresses(
   options: Pick<AzureOptions, 'usePrivateIp' | 'noPublicIp' | 'dnsLabel'>,
   cloud: Pick<Cloud, 'sandbox'>,
-  found: { readonly publicIp: PublicIPAddress | undefined; readonly nic: NetworkInterface | undefined },
+  found: Partial<PublicIps> & { readonly nic: NetworkInterface | undefined },
 ): Addresses {
-  const privateIp = found.nic?.ipConfigurations?.[0]?.privateIPAddress;
+  const [privateIp, ...otherPrivate] = (found.nic?.ipConfigurations ?? []).map((one) => one.privateIPAddress);
   const publicIp = found.publicIp?.ipAddress;
   const fqdn = options.dnsLabel === undefined ? undefined : found.publicIp?.dnsSettings?.fqdn;
   const name = cloud.sandbox === undefined ? fqdn : undefined;
   const main = options.usePrivateIp || options.noPublicIp ? privateIp : (name ?? publicIp);
-  const all = [fqdn, publicIp, privateIp].filter(
+  const all = [fqdn, publicIp, found.publicIpV6?.ipAddress, privateIp, ...otherPrivate].filter(
     (address): address is string => address !== undefined && address !== '',
   );
   return { main, others: all.filter((address) => address !== main) };

@@ -1,4 +1,4 @@
-import type { NetworkInterface, PublicIPAddress } from '@azure/arm-network';
+import type { NetworkInterface } from '@azure/arm-network';
 import type { StepHandle } from '../../steps/progress.ts';
 import type { Step } from '../../steps/run-steps.ts';
 import type { Creation } from '../driver.ts';
@@ -8,9 +8,11 @@ import type { AzureMachine } from './azure-machine.ts';
 import { imageName } from './image.ts';
 import type { ImageFacts } from './image-facts/image-facts.ts';
 import type { Making } from './making.ts';
-import { putFirewall, putNic, putPublicIp } from './network.ts';
+import { putFirewall, putNic } from './network.ts';
+import { placeName } from './network-place.ts';
 import type { AzureOptions } from './options.ts';
 import { ensureProximityGroup } from './proximity-group.ts';
+import { type PublicIps, putPublicIp } from './public-ip.ts';
 import { ensureGroup, isVanished, untilItStays } from './resource-group.ts';
 import { acceptTerms } from './terms.ts';
 import { putVirtualMachine } from './virtual-machine.ts';
@@ -43,7 +45,7 @@ export function creationSteps(source: CreationSource): readonly Step<Creation>[]
     },
     {
       id: 'network',
-      title: `Network ${name}-firewall, ${options.virtualNetwork}`,
+      title: networkTitle(name, options),
       after: ['group'],
       run: async (creation, step, signal) => network(await making(creation, signal), step),
     },
@@ -77,22 +79,34 @@ export function creationSteps(source: CreationSource): readonly Step<Creation>[]
   ];
 }
 
+/** What the network step makes or takes, before Azure has told the address. */
+function networkTitle(machine: string, { securityGroup, virtualNetwork, subnet }: AzureOptions): string {
+  const firewall = securityGroup === undefined ? `${machine}-firewall` : placeName(securityGroup);
+  const network = subnet.startsWith('/') ? subnet.split('/').slice(-3, -2).join() : placeName(virtualNetwork);
+  return `Network ${firewall}, ${network}`;
+}
+
 async function network(making: Making, step: StepHandle): Promise<void> {
   const { machine, creation } = making;
   const { names, options } = machine;
-  const { publicIp, nic } = await untilItStays(making, () => connect(making));
-  const { main, others } = addresses(options, machine.session.cloud, { publicIp, nic });
+  const found = await untilItStays(making, () => connect(making));
+  const { main, others } = addresses(options, machine.session.cloud, found);
   creation.address = main;
   creation.alternativeAddresses = [...others];
   const address = options.noPublicIp ? names.nic : names.publicIp;
-  step.title(`Network ${names.firewall}, ${names.vnet}, ${address} ${main ?? ''}`.trimEnd());
+  const firewall = names.securityGroup?.name ?? names.firewall;
+  step.title(`Network ${firewall}, ${names.vnet}, ${address} ${main ?? ''}`.trimEnd());
 }
 
-/** Firewall, network and public IP know nothing of each other, so they are made at once; the NIC joins them. */
-async function connect(making: Making): Promise<{ publicIp: PublicIPAddress | undefined; nic: NetworkInterface }> {
-  const publicIp = making.machine.options.noPublicIp ? Promise.resolve(undefined) : putPublicIp(making);
-  await allDone([putFirewall(making), ensureSubnet(making), publicIp]);
-  return { publicIp: await publicIp, nic: await putNic(making) };
+/** Firewall, network and public IPs know nothing of each other, so they are made at once; the NIC joins them. */
+async function connect(making: Making): Promise<PublicIps & { nic: NetworkInterface }> {
+  const { options, names } = making.machine;
+  const absent = Promise.resolve(undefined);
+  const publicIp = options.noPublicIp ? absent : putPublicIp(making, 'IPv4');
+  const publicIpV6 = options.noPublicIp || !options.ipv6 ? absent : putPublicIp(making, 'IPv6');
+  const firewall = names.securityGroup === undefined ? putFirewall(making) : absent;
+  await allDone([firewall, ensureSubnet(making), publicIp, publicIpV6]);
+  return { publicIp: await publicIp, publicIpV6: await publicIpV6, nic: await putNic(making) };
 }
 
 /** Waits for all, even when one fails: nothing may still be on its way to Azure when a step has ended. */

@@ -88,7 +88,7 @@ async function putExtension(
   const id = extensionId(machine, request.name);
   const body: VirtualMachineExtension = {
     location: options.location,
-    tags: machineTags(machine.name, machine.id),
+    tags: machineTags(machine),
     publisher: request.publisher,
     typePropertiesType: request.type,
     typeHandlerVersion: request.version,

@@ -1,3 +1,6 @@
+import { RecordError } from '../../errors/record-error.ts';
+import { type NetworkPlace, parsePlace, parseSubnetPlace, type SubnetPlace } from './network-place.ts';
+
 /** Value of each tag is the machine's name. On every resource that belongs to one machine. */
 export const MACHINE_TAG = 'azdock-machine';
 /** Value is the machine's own UUID: what removal is verified by. */
@@ -9,9 +12,12 @@ export interface Naming {
   readonly machine: string;
   readonly subscriptionId: string;
   readonly resourceGroup: string;
-  /** `[group:]name`. */
+  /** `[group:]name`, or a resource id. */
   readonly virtualNetwork: string;
+  /** Name, or a resource id. */
   readonly subnet: string;
+  /** An existing one, as `[group:]name` or a resource id. */
+  readonly securityGroup: string | undefined;
   readonly availabilitySet: string | undefined;
 }
 
@@ -24,7 +30,14 @@ export interface AzureNames {
   readonly disk: string;
   readonly nic: string;
   readonly publicIp: string;
+  /** Of a machine with IPv6. */
+  readonly publicIpV6: string;
+  /** The machine's own network security group; there is none where `securityGroup` is another one. */
   readonly firewall: string;
+  /** The user's own network security group. */
+  readonly securityGroup: NetworkPlace | undefined;
+  /** Network and subnet, and how they were named. */
+  readonly place: SubnetPlace;
   readonly vnet: string;
   readonly subnet: string;
   readonly availabilitySet: string | undefined;
@@ -34,7 +47,10 @@ export interface AzureNames {
     readonly disk: string;
     readonly nic: string;
     readonly publicIp: string;
+    readonly publicIpV6: string;
     readonly firewall: string;
+    /** Of the group that the network interface gets: the machine's own, or the user's. */
+    readonly securityGroup: string;
     readonly vnet: string;
     readonly subnet: string;
     readonly availabilitySet: string | undefined;
@@ -42,30 +58,35 @@ export interface AzureNames {
 }
 
 export function azureNames(naming: Naming): AzureNames {
-  const { machine, subscriptionId, resourceGroup, availabilitySet, subnet } = naming;
-  const { group: vnetGroup, name: vnet } = splitVirtualNetwork(naming);
+  const { machine, subscriptionId, resourceGroup, availabilitySet } = naming;
+  const place = subnetPlace(naming);
+  const securityGroup = securityGroupPlace(naming);
   const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
   const network = `${group}/providers/Microsoft.Network`;
   const compute = `${group}/providers/Microsoft.Compute`;
-  const vnetId = `/subscriptions/${subscriptionId}/resourceGroups/${vnetGroup}/providers/Microsoft.Network/virtualNetworks/${vnet}`;
-  const [disk, nic, publicIp, firewall] = [
+  const [disk, nic, publicIp, publicIpV6, firewall] = [
     `${machine}-os-disk`,
     `${machine}-nic`,
     `${machine}-ip`,
+    `${machine}-ip6`,
     `${machine}-firewall`,
   ];
+  const firewallId = `${network}/networkSecurityGroups/${firewall}`;
   return {
     group: resourceGroup,
-    vnetGroup,
+    vnetGroup: place.vnet.group,
     vm: machine,
     // A host name has no dots, and does not end with a hyphen.
     computer: machine.replaceAll('.', '-').replace(/-+$/, ''),
     disk,
     nic,
     publicIp,
+    publicIpV6,
     firewall,
-    vnet,
-    subnet,
+    securityGroup,
+    place,
+    vnet: place.vnet.name,
+    subnet: place.name,
     availabilitySet,
     ids: {
       group,
@@ -73,22 +94,49 @@ export function azureNames(naming: Naming): AzureNames {
       disk: `${compute}/disks/${disk}`,
       nic: `${network}/networkInterfaces/${nic}`,
       publicIp: `${network}/publicIPAddresses/${publicIp}`,
-      firewall: `${network}/networkSecurityGroups/${firewall}`,
-      vnet: vnetId,
-      subnet: `${vnetId}/subnets/${subnet}`,
+      publicIpV6: `${network}/publicIPAddresses/${publicIpV6}`,
+      firewall: firewallId,
+      securityGroup: securityGroup?.id ?? firewallId,
+      vnet: place.vnet.id,
+      subnet: place.id,
       availabilitySet: availabilitySet && `${compute}/availabilitySets/${availabilitySet}`,
     },
   };
 }
 
-function splitVirtualNetwork(naming: Naming): { group: string; name: string } {
-  const [first = '', second] = naming.virtualNetwork.split(':');
-  return second === undefined ? { group: naming.resourceGroup, name: first } : { group: first, name: second };
+/** Values of flags are read before; a record can say anything. */
+function subnetPlace(naming: Naming): SubnetPlace {
+  const place = parseSubnetPlace(naming, naming);
+  if (place !== undefined) return place;
+  const { virtualNetwork, subnet } = naming;
+  throw unreadable(naming.machine, `network ${virtualNetwork} and subnet ${subnet}, which cannot be found by that`);
 }
 
-/** Tags of a resource that belongs to this machine alone. One that azdock did not make has no id. */
-export function machineTags(machine: string, id: string): Record<string, string> {
-  return { [MACHINE_TAG]: machine, ...(id === '' ? {} : { [ID_TAG]: id }) };
+function securityGroupPlace(naming: Naming): NetworkPlace | undefined {
+  const { securityGroup, machine } = naming;
+  if (securityGroup === undefined) return undefined;
+  const place = parsePlace(securityGroup, 'networkSecurityGroups', naming);
+  if (place !== undefined) return place;
+  throw unreadable(machine, `network security group ${securityGroup}, which cannot be found by that`);
+}
+
+function unreadable(machine: string, what: string): RecordError {
+  return new RecordError(`The record of ${machine} names ${what}.`, {
+    resource: machine,
+    nextSteps: [{ label: 'Look at it', command: `azdock inspect ${machine}` }],
+  });
+}
+
+/** Tags of a resource that belongs to this machine alone, the user's among them. One that azdock did not make has no id. */
+export function machineTags({ name, id, options }: Tagged): Record<string, string> {
+  return { ...options.tags, [MACHINE_TAG]: name, ...(id === '' ? {} : { [ID_TAG]: id }) };
+}
+
+/** What tags are made of; a machine on Azure has it. */
+export interface Tagged {
+  readonly name: string;
+  readonly id: string;
+  readonly options: { readonly tags: Readonly<Record<string, string>> };
 }
 
 /** Tags of a resource that machines share. */

@@ -2,6 +2,7 @@ import { checkDiskOptions } from './option-checks/disks.ts';
 import { checkMachineOptions, checkSpotOptions } from './option-checks/machine.ts';
 import { checkNetworkOptions } from './option-checks/network.ts';
 import { checkPlacementOptions } from './option-checks/placement.ts';
+import { checkTagOptions } from './option-checks/tags.ts';
 import { wrongValue } from './option-checks/wrong-value.ts';
 import type { AzureOptions } from './options.ts';
 import { loginMethods } from './options.ts';
@@ -22,6 +23,7 @@ export function checkAzureOptions(options: AzureOptions): void {
   checkSpotOptions(options);
   checkDiskOptions(options);
   checkNetworkOptions(options);
+  checkTagOptions(options);
 }
 
 /** Flags that docker-machine insists on (docker/machine:drivers/azure). */

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { azureNames, isSameId, machineTags, sharedTags } from '../../../src/drivers/azure/naming.ts';
 import { parseResourceId } from '../../../src/drivers/azure/resource-id.ts';
-import { securityRules } from '../../../src/drivers/azure/security-rules.ts';
 import { hasTrustedLaunch } from '../../../src/drivers/azure/trusted-launch.ts';
 import { imageName } from '../../../src/drivers/azure/image.ts';
 
@@ -12,6 +11,7 @@ const naming = {
   resourceGroup: 'g',
   virtualNetwork: 'net',
   subnet: 'sub',
+  securityGroup: undefined,
   availabilitySet: undefined,
 };
 
@@ -42,7 +42,10 @@ test("a computer's name has no dots", () => {
 });
 
 test('a shared resource never carries the tag by which a machine is verified to be gone', () => {
-  assert.deepEqual(Object.keys(machineTags('dev', 'id')), ['azdock-machine', 'azdock-id']);
+  assert.deepEqual(Object.keys(machineTags({ name: 'dev', id: 'id', options: { tags: {} } })), [
+    'azdock-machine',
+    'azdock-id',
+  ]);
   assert.deepEqual(sharedTags(), { 'azdock-shared': 'true' });
 });
 
@@ -59,20 +62,6 @@ test('ids are taken apart and compared without regard to case', () => {
   assert.equal(parseResourceId('/subscriptions/s'), undefined);
   assert.equal(parseResourceId('/subscriptions/s/resourceGroups/g/providers/N/T'), undefined);
   assert.ok(isSameId(id, id.toUpperCase()));
-});
-
-test("the firewall's rules have docker-machine's names and priorities", () => {
-  const rules = securityRules({ sshPort: 22, dockerPort: 2376, openPorts: ['80', '53/udp', '8000-8010/*'] });
-  assert.deepEqual(
-    rules.map(({ name, priority, protocol, destinationPortRange }) => [name, priority, protocol, destinationPortRange]),
-    [
-      ['SSHAllowAny', 100, 'Tcp', '22'],
-      ['DockerAllowAny', 300, 'Tcp', '2376'],
-      ['Port80-TcpAllowAny', 1000, 'Tcp', '80'],
-      ['Port53-UdpAllowAny', 1001, 'Udp', '53'],
-      ['Port8000-8010-AsteriskAllowAny', 1002, '*', '8000-8010'],
-    ],
-  );
 });
 
 test('sizes without Trusted Launch are known by what the region says, else by their names', () => {

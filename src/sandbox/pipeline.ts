@@ -7,6 +7,7 @@ import { notImplemented } from './arm/problems.ts';
 import { createRouter } from './arm/router.ts';
 import { routes } from './arm/routes.ts';
 import { timestamp } from './clock.ts';
+import { isOfDeployment, redactDeployment } from './deployments/redact-template.ts';
 import { answerControl } from './control/control-api.ts';
 import { answerEntra } from './entra/answer-entra.ts';
 import { DeviceCodes } from './entra/device-codes.ts';
@@ -115,6 +116,7 @@ function standardHeaders(call: Call): Record<string, string> {
 }
 
 function journal(world: World, call: Call, answer: Answer, delivery: Delivery): void {
+  const specially = isOfDeployment(call.path) ? redactDeployment : undefined;
   world.journal.append({
     time: timestamp(call.receivedMs),
     method: call.method,
@@ -123,8 +125,8 @@ function journal(world: World, call: Call, answer: Answer, delivery: Delivery): 
     status: delivery === 'cut' || delivery === 'silent' ? 0 : answer.status,
     requestId: call.requestId,
     operation: call.operation ?? null,
-    requestBody: call.body === unreadable ? '[unreadable]' : redactBody(call.body ?? null),
-    responseBody: redactBody(answer.body ?? null),
+    requestBody: call.body === unreadable ? '[unreadable]' : redactBody(call.body ?? null, specially),
+    responseBody: redactBody(answer.body ?? null, specially),
     requestHeaders: redactHeaders(call.headers),
     responseHeaders: redactHeaders(answer.headers ?? {}),
     durationMs: Math.max(0, world.clock.nowMs() - call.receivedMs),

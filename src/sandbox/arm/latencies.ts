@@ -34,6 +34,9 @@ const recorded = {
   'machine.restart': { seconds: 14 },
   'extension.put': { seconds: 74 },
   'extension.delete': { seconds: 20 },
+  // What a deployment takes besides its resources.
+  'deployment.put': { seconds: 4 },
+  'deployment.delete': { seconds: 4, first: 15, poll: 15 },
 } as const satisfies Record<string, Timing>;
 
 /** The kinds of long-running operations, named for their latency. */

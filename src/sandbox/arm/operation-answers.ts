@@ -10,20 +10,26 @@ import type { ArmCall } from './route.ts';
 const pollHoldMs = 1000;
 
 /** Headers of the answer that accepts an operation: where to poll it, and when. */
-export function operationHeaders(call: ArmCall, world: World, operation: Operation): Record<string, string> {
+export function operationHeaders(
+  call: Pick<ArmCall, 'method' | 'apiVersion'>,
+  world: World,
+  operation: Operation,
+): Record<string, string> {
   const { async, result } = addresses(call, world, operation);
   const location = call.method === 'PUT' && operation.form !== 'disk' ? {} : { location: result };
+  // A deletion of theirs tells no more than that it is done.
+  const isSilent = operation.form === 'group' || (operation.form === 'deployment' && call.method === 'DELETE');
   return {
-    ...(operation.form === 'group' ? {} : { 'azure-asyncoperation': async }),
+    ...(isSilent ? {} : { 'azure-asyncoperation': async }),
     ...(call.method === 'PATCH' ? {} : location),
     ...retryAfter(operation.kind, 'first', world.settings.latency),
   };
 }
 
 function addresses(
-  call: ArmCall,
+  call: Pick<ArmCall, 'apiVersion'>,
   world: World,
-  { form, location, name }: Operation,
+  { form, location, name, target }: Operation,
 ): Record<'async' | 'result', string> {
   const subscription = `${world.endpoint}/subscriptions/${world.identity.subscriptionId}`;
   const query = `api-version=${call.apiVersion}`;
@@ -34,6 +40,11 @@ function addresses(
       const base = `${subscription}/providers/Microsoft.Network/locations/${location}`;
       return { async: `${base}/operations/${name}?${query}`, result: `${base}/operationResults/${name}?${query}` };
     }
+    case 'deployment':
+      return {
+        async: `${world.endpoint}${target}/operationStatuses/${name}?${query}`,
+        result: `${subscription}/operationresults/${name}?${query}`,
+      };
     default: {
       const kind = form === 'disk' ? 'DiskOperations' : 'operations';
       const base = `${subscription}/providers/Microsoft.Compute/locations/${location}/${kind}/${name}`;
@@ -75,7 +86,8 @@ export async function answerResult(call: ArmCall, world: World): Promise<Answer>
   return { status: operation.method === 'DELETE' && operation.form !== 'group' ? 204 : 200 };
 }
 
-async function polled(call: ArmCall, world: World): Promise<Operation> {
+/** The operation that a poll is about, which waits a little for its end. @throws ArmProblem 404 */
+export async function polled(call: ArmCall, world: World): Promise<Operation> {
   const name = call.param('operationId');
   const operation = world.operations.get(name);
   if (!operation) throw new ArmProblem(404, 'NotFound', `The operation '${name}' was not found.`);

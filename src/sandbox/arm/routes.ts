@@ -14,6 +14,7 @@ import { computeUsageRoutes } from '../compute/quota.ts';
 import { skuRoutes } from '../compute/sku-routes.ts';
 import { userIdentityRoutes } from '../managed-identity/user-identity.ts';
 import { agreementRoutes } from '../marketplace/agreements.ts';
+import { deploymentRoutes } from '../deployments/deployment-routes.ts';
 import { dnsRoutes } from '../network/dns-label.ts';
 import { natGatewayRoutes } from '../network/nat-gateway.ts';
 import { interfaceRoutes } from '../network/network-interface.ts';
@@ -84,4 +85,5 @@ export const routes: readonly Route[] = [
   ...agreementRoutes,
   ...featureRoutes,
   ...operationRoutes,
+  ...deploymentRoutes(() => routes),
 ];

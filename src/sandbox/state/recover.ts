@@ -1,5 +1,6 @@
 import { guestSpec } from '../compute/boot-guest.ts';
 import { applyFirewall } from '../network/firewall.ts';
+import { stopDeployment } from '../deployments/history.ts';
 import type { World } from '../world.ts';
 
 /**
@@ -26,5 +27,6 @@ export async function recover(world: World): Promise<void> {
       }
     }),
   );
+  for (const deployment of world.state.deployments) stopDeployment(deployment);
   await world.state.save();
 }

@@ -9,6 +9,7 @@ import type { GalleryVersion } from '../compute/gallery/gallery-version.ts';
 import type { CustomImage } from '../compute/image-source/custom-image.ts';
 import type { ProximityGroup } from '../compute/proximity-group.ts';
 import type { VirtualMachine } from '../compute/virtual-machine.ts';
+import type { Deployment } from '../deployments/deployment.ts';
 import type { UserIdentity } from '../managed-identity/user-identity.ts';
 import type { NatGateway } from '../network/nat-gateway.ts';
 import type { NetworkInterface } from '../network/network-interface.ts';
@@ -41,6 +42,8 @@ export interface Contents {
   readonly galleries: readonly Gallery[];
   readonly galleryImages: readonly GalleryImage[];
   readonly galleryVersions: readonly GalleryVersion[];
+  /** Missing in files of earlier versions. */
+  readonly deployments?: readonly Deployment[];
   /** Resource providers that the subscription is not registered for. */
   readonly unregistered: readonly string[];
   /** Plans of the marketplace whose terms are accepted, as `publisher/offer/plan` in lower case. */
@@ -68,6 +71,8 @@ export class State {
   readonly galleries: Collection<Gallery>;
   readonly galleryImages: Collection<GalleryImage>;
   readonly galleryVersions: Collection<GalleryVersion>;
+  /** The history of deployments; they are no resources. */
+  readonly deployments: Collection<Deployment>;
   /** Resource providers that the subscription is not registered for. */
   readonly unregistered: Set<string>;
   /** Plans of the marketplace whose terms are accepted, as `publisher/offer/plan` in lower case. */
@@ -98,6 +103,7 @@ export class State {
     this.galleries = new Collection(contents?.galleries);
     this.galleryImages = new Collection(contents?.galleryImages);
     this.galleryVersions = new Collection(contents?.galleryVersions);
+    this.deployments = new Collection(contents?.deployments);
     this.unregistered = new Set(contents?.unregistered);
     this.acceptedTerms = new Set(contents?.acceptedTerms);
     this.features = new Set(contents?.features);
@@ -148,7 +154,7 @@ export class State {
     return this.#next;
   }
 
-  #collections(): Pick<Collection<Resource | ResourceGroup>, 'list' | 'delete' | 'clear'>[] {
+  #collections(): Pick<Collection<{ readonly id: string }>, 'list' | 'delete' | 'clear'>[] {
     const { groups, securityGroups, networks, addresses, interfaces, availabilitySets, disks, machines } = this;
     return [
       groups,
@@ -168,6 +174,7 @@ export class State {
       this.galleries,
       this.galleryImages,
       this.galleryVersions,
+      this.deployments,
     ];
   }
 
@@ -191,6 +198,7 @@ export class State {
       galleries: this.galleries.toJSON(),
       galleryImages: this.galleryImages.toJSON(),
       galleryVersions: this.galleryVersions.toJSON(),
+      deployments: this.deployments.toJSON(),
       unregistered: [...this.unregistered],
       acceptedTerms: [...this.acceptedTerms],
       features: [...this.features],

@@ -61,6 +61,8 @@ export interface Driver {
   /** The address now, asked of the cloud. Undefined when there is none. */
   address(signal?: AbortSignal): Promise<string | undefined>;
   start(progress: Progress, signal: AbortSignal): Promise<void>;
+  /** Present when some machines cannot be stopped in some way. Asks nobody. @throws UnsupportedError */
+  checkStop?(options: { readonly deallocate: boolean }): void;
   stop(
     options: { readonly deallocate: boolean; readonly force: boolean },
     progress: Progress,

@@ -41,7 +41,9 @@ export function azureStates(
       try {
         const found = await Promise.race([states, late.promise]);
         if (found === TOO_LATE) return { state: engineAccepted ? 'Running' : 'Timeout', error: '' };
-        return { state: found?.get(record.Name) ?? 'NotFound', error: '' };
+        const vm = found?.get(record.Name);
+        const error = vm?.detail === 'evicted' ? `Azure needed its place (Spot); run azdock start ${record.Name}` : '';
+        return { state: vm?.state ?? 'NotFound', error };
       } catch (error) {
         const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
         return { state: engineAccepted ? 'Running' : 'None', error: `Azure could not be asked: ${why}` };

@@ -1,7 +1,7 @@
 import { listVmStates } from '../drivers/azure/list.ts';
 import { azureNames } from '../drivers/azure/naming.ts';
 import { recordedOptions } from '../drivers/azure/record.ts';
-import type { MachineState } from '../drivers/driver.ts';
+import type { VmState } from '../drivers/azure/state.ts';
 import type { StoredMachine } from '../store/load.ts';
 import type { MachineContext } from './machine-context.ts';
 import { azureDependencies } from './open-driver.ts';
@@ -13,7 +13,7 @@ import { azureDependencies } from './open-driver.ts';
 export async function listAzure(
   machines: readonly StoredMachine[],
   context: MachineContext,
-): Promise<ReadonlyMap<string, MachineState>> {
+): Promise<ReadonlyMap<string, VmState>> {
   const asked = machines.map(({ record, sidecar }) => ({
     name: record.Name,
     options: recordedOptions(record.Driver, sidecar?.driver, context.environment),

@@ -13,8 +13,10 @@ export async function startMachines(names: readonly string[], context: MachineCo
 export async function startMachine(held: HeldMachine): Promise<UpMachine> {
   const { name, machine, context } = held;
   const driver = await driverOf(machine, context);
-  const { state } = await driver.state(context.signal);
+  const { state, detail } = await driver.state(context.signal);
   if (state === 'Running') throw new AlreadyRunningError(name);
+  if (detail === 'evicted')
+    context.progress.info(`Azure has taken the place of ${name} (Spot); it is asked for another.`);
   await driver.start(context.progress, context.signal);
   return bringUp(held, driver);
 }

@@ -1,4 +1,7 @@
 import type { ArmErrorKind } from '../../errors/arm-error.ts';
+import { capacityMeanings } from './meanings/capacity.ts';
+import { machineMeanings } from './meanings/machine.ts';
+import type { Remedy } from './next-steps.ts';
 import type { AzureOptions } from './options.ts';
 
 /** What azdock was about to do, for the sentence about why it could not. */
@@ -8,7 +11,10 @@ export interface Deed {
   /** The Azure resource's name or id. */
   readonly resource: string;
   readonly machine: string;
-  readonly options: Pick<AzureOptions, 'size' | 'location' | 'image' | 'dnsLabel'>;
+  readonly options: Pick<
+    AzureOptions,
+    'size' | 'location' | 'image' | 'dnsLabel' | 'availabilityZone' | 'spot' | 'spotMaxPrice' | 'bootDiagnostics'
+  >;
 }
 
 /** What one of Azure's codes means to the user. */
@@ -16,54 +22,41 @@ export interface Meaning {
   readonly codes: RegExp;
   /** Where a code has many meanings: the one that Azure's text speaks of. */
   readonly text?: RegExp;
+  /** Where it depends on what was asked for. */
+  readonly when?: (deed: Deed) => boolean;
   readonly kind: ArmErrorKind;
-  readonly why: (deed: Deed) => string;
-  readonly next?: 'another-size' | 'another-image' | 'another-label' | 'sign-in';
+  /** @param text Azure's own words */
+  readonly why: (deed: Deed, text: string) => string;
+  readonly next?: Remedy;
 }
 
-/** Azure's codes and what they mean to the user; a code that is not here is told in Azure's words. */
-export const meanings: readonly Meaning[] = [
-  {
-    codes: /^SkuNotAvailable$/,
-    kind: 'capacity',
-    why: ({ options }) => `${options.size} is sold out in ${options.location} for this subscription`,
-    next: 'another-size',
-  },
-  {
-    codes: /^(Zonal)?AllocationFailed$|^Overconstrained(Zonal)?AllocationRequest$/,
-    kind: 'capacity',
-    why: ({ options }) => `${options.location} has no room for a ${options.size} at the moment`,
-    next: 'another-size',
-  },
-  {
-    codes: /^(OperationNotAllowed|QuotaExceeded)$/,
-    text: /quota/i,
-    kind: 'quota',
-    why: ({ options }) =>
-      `a ${options.size} more would exceed this subscription's quota of cores in ${options.location}`,
-    next: 'another-size',
-  },
-  {
-    codes: /(CountLimitReached|QuotaExceeded)$/,
-    kind: 'quota',
-    why: ({ options }) => `this subscription's quota in ${options.location} is used up`,
-  },
+/** The meaning of a code; undefined for one that is best told in Azure's words. */
+export function findMeaning(code: string, text: string, deed: Deed): Meaning | undefined {
+  return meanings.find((one) => one.codes.test(code) && (one.text?.test(text) ?? true) && (one.when?.(deed) ?? true));
+}
+
+/** What is told of any resource, whatever it is. */
+const commonMeanings: readonly Meaning[] = [
   {
     codes: /^(RequestDisallowedByPolicy|RequestDisallowedByAzure|ScopeLocked|ReadOnlyDisabledSubscription)$/,
     kind: 'policy',
-    why: () => 'a policy or lock of this subscription forbids it',
+    why: (_deed, text) => {
+      const name = /"policyAssignment":\s*\{\s*"name":\s*"([^"]+)"/.exec(text)?.[1];
+      return name === undefined ? 'a policy or lock of this subscription forbids it' : `policy "${name}" forbids it`;
+    },
+  },
+  {
+    codes: /^LinkedAuthorizationFailed$/,
+    text: /userAssignedIdentities/i,
+    kind: 'forbidden',
+    why: () => 'this login may not give that identity to a machine; it needs the role Managed Identity Operator on it',
+    next: 'sign-in',
   },
   {
     codes: /^(LinkedAuthorizationFailed|AuthorizationFailed|Forbidden)$/,
     kind: 'forbidden',
     why: () => 'this login may not do that here; it needs the role Contributor on the resource group',
     next: 'sign-in',
-  },
-  {
-    codes: /^(PlatformImageNotFound|ImageNotFound)$/,
-    kind: 'other',
-    why: ({ options }) => `${options.location} has no image ${options.image}`,
-    next: 'another-image',
   },
   {
     codes: /^(DnsRecordInUse|DnsRecordIsReserved)$/,
@@ -82,9 +75,7 @@ export const meanings: readonly Meaning[] = [
     kind: 'other',
     why: ({ options }) => `something of that name exists in another region than ${options.location}`,
   },
-  {
-    codes: /^OSProvisioning(TimedOut|ClientError)$/,
-    kind: 'other',
-    why: () => 'its operating system did not come up in time',
-  },
 ];
+
+/** The first that fits is taken. */
+const meanings: readonly Meaning[] = [...capacityMeanings, ...commonMeanings, ...machineMeanings];

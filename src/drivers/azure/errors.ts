@@ -1,10 +1,11 @@
 import { isRestError } from '@azure/core-rest-pipeline';
 import { ArmError, type ArmErrorKind } from '../../errors/arm-error.ts';
-import { AzdockError, type NextStep } from '../../errors/azdock-error.ts';
+import { AzdockError } from '../../errors/azdock-error.ts';
 import { ConnectionError } from '../../errors/connection-error.ts';
 import { LoginError } from '../../errors/login-error.ts';
 import type { ArmFailure } from './arm-failure.ts';
-import { type Deed, type Meaning, meanings } from './arm-meanings.ts';
+import { type Deed, findMeaning } from './arm-meanings.ts';
+import { nextSteps } from './next-steps.ts';
 
 /**
  * Turns what a call to Azure threw into the error that the user meets. Errors that are already azdock's pass unchanged.
@@ -25,8 +26,8 @@ export function azureError(error: unknown, failure: ArmFailure | undefined, deed
       resource: deed.resource,
       nextSteps: [{ label: 'Sign in again', command: 'az login' }],
     });
-  const meaning = meanings.find(({ codes, text }) => codes.test(failure.code) && (text?.test(failure.message) ?? true));
-  const why = meaning?.why(deed) ?? firstSentence(failure.message);
+  const meaning = findMeaning(failure.code, failure.message, deed);
+  const why = meaning?.why(deed, failure.message) ?? firstSentence(failure.message);
   return new ArmError(
     `Azure cannot ${deed.doing}: ${why} (${failure.code}).`,
     meaning?.kind ?? kindOf(failure),
@@ -37,31 +38,6 @@ export function azureError(error: unknown, failure: ArmFailure | undefined, deed
       nextSteps: nextSteps(meaning?.next, deed),
     },
   );
-}
-
-function nextSteps(next: Meaning['next'], { machine, doing }: Deed): NextStep[] {
-  const cleanUp = { label: 'Clean up', command: `azdock rm ${machine}` };
-  const steps: Record<NonNullable<Meaning['next']>, NextStep[]> = {
-    'another-size': [
-      cleanUp,
-      { label: 'Then another size', command: `azdock create ${machine} --azure-size Standard_B2as_v2` },
-      { label: 'Or another region', command: `azdock create ${machine} --azure-location northeurope` },
-    ],
-    'another-image': [
-      cleanUp,
-      {
-        label: 'Then another image',
-        command: `azdock create ${machine} --azure-image Canonical:ubuntu-24_04-lts:server:latest`,
-      },
-    ],
-    'another-label': [
-      cleanUp,
-      { label: 'Then another label', command: `azdock create ${machine} --azure-dns ${machine}-2` },
-    ],
-    'sign-in': [{ label: 'Sign in as someone else', command: 'az login' }],
-  };
-  if (next !== undefined) return steps[next];
-  return /^create /.test(doing) ? [cleanUp] : [];
 }
 
 function kindOf({ status }: ArmFailure): ArmErrorKind {

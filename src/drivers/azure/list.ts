@@ -1,8 +1,7 @@
-import type { MachineState } from '../driver.ts';
 import type { AzureDependencies } from './dependencies.ts';
 import type { AzureOptions } from './options.ts';
 import { openSession } from './session.ts';
-import { machineState } from './state.ts';
+import { machineState, type VmState } from './state.ts';
 
 export interface VmList {
   /** Options of the machines that are asked about; each subscription among them is asked once. */
@@ -18,9 +17,9 @@ export interface VmList {
  *
  * @throws what openSession and AzureSession.call throw
  */
-export async function listVmStates(list: VmList, dependencies: AzureDependencies): Promise<Map<string, MachineState>> {
+export async function listVmStates(list: VmList, dependencies: AzureDependencies): Promise<Map<string, VmState>> {
   const distinct = new Map(list.subscriptions.map((options) => [key(options), options]));
-  const states = new Map<string, MachineState>();
+  const states = new Map<string, VmState>();
   await Promise.all(
     [...distinct.values()].map(async (options) => {
       try {
@@ -38,15 +37,15 @@ async function listOne(
   options: AzureOptions,
   dependencies: AzureDependencies,
   signal: AbortSignal | undefined,
-): Promise<[string, MachineState][]> {
+): Promise<[string, VmState][]> {
   const session = await openSession('dev', options, dependencies);
   const deed = { doing: 'list virtual machines', resource: session.subscriptionId, machine: 'dev', options };
   return session.call(deed, signal, async ({ compute }) => {
-    const states: [string, MachineState][] = [];
+    const states: [string, VmState][] = [];
     const { virtualMachines } = await compute();
     const query = { statusOnly: 'true', ...(signal === undefined ? {} : { abortSignal: signal }) };
     for await (const { id, instanceView } of virtualMachines.listAll(query))
-      if (id !== undefined) states.push([id.toLowerCase(), machineState(instanceView?.statuses).state]);
+      if (id !== undefined) states.push([id.toLowerCase(), machineState(instanceView?.statuses)]);
     return states;
   });
 }

@@ -1,16 +1,12 @@
 import { NotRunningError } from '../../errors/not-running-error.ts';
 import type { Progress } from '../../steps/progress.ts';
-import type { MachineState } from '../driver.ts';
 import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
 import { COMPUTE_POLL, callOptions, finish } from './long-running.ts';
-import { machineState } from './state.ts';
+import { machineState, type VmState } from './state.ts';
 
 /** The state now; `NotFound` when there is no VM of that name. */
-export async function readState(
-  machine: AzureMachine,
-  signal?: AbortSignal,
-): Promise<{ state: MachineState; detail?: string }> {
+export async function readState(machine: AzureMachine, signal?: AbortSignal): Promise<VmState> {
   const { names, session } = machine;
   return session.call(deed(machine, `tell the state of ${machine.name}`, names.vm), signal, async ({ compute }) => {
     try {
@@ -74,7 +70,10 @@ async function power(
 
 function gone(machine: AzureMachine): NotRunningError {
   const where = `${machine.names.group} (${machine.options.location})`;
-  return new NotRunningError(`${machine.name} has no virtual machine in ${where} any more.`, {
+  const { spot, spotEvictionPolicy, ephemeralOsDisk } = machine.options;
+  const isDeleted = spot && (spotEvictionPolicy === 'delete' || ephemeralOsDisk !== undefined);
+  const why = isDeleted ? ' It was a Spot machine that Azure deletes when it needs its place.' : '';
+  return new NotRunningError(`${machine.name} has no virtual machine in ${where} any more.${why}`, {
     resource: machine.names.ids.vm,
     nextSteps: [{ label: 'Remove what is left of it', command: `azdock rm ${machine.name}` }],
   });

@@ -102,11 +102,11 @@ test('one list request is made for each subscription, however many machines it h
   assert.equal(azure.calls.length, 2);
   assert.ok(azure.calls.every(({ url }) => url.includes('statusOnly=true')));
   assert.equal(
-    states.get('/subscriptions/two/resourcegroups/g/providers/microsoft.compute/virtualmachines/dev'),
+    states.get('/subscriptions/two/resourcegroups/g/providers/microsoft.compute/virtualmachines/dev')?.state,
     'Running',
   );
   assert.equal(
-    states.get('/subscriptions/two/resourcegroups/g/providers/microsoft.compute/virtualmachines/ci'),
+    states.get('/subscriptions/two/resourcegroups/g/providers/microsoft.compute/virtualmachines/ci')?.state,
     'Stopped',
   );
 });

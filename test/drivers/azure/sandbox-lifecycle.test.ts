@@ -44,7 +44,7 @@ test('a machine is checked, made, listed, stopped, started and removed, and noth
   const settled = await driver.settledOptions();
   assert.equal(settled.subscriptionId, sandbox.subscriptionId);
   const states = await listVmStates({ subscriptions: [settled] }, machine.world);
-  assert.deepEqual([...states.values()], ['Running']);
+  assert.deepEqual([...states.values()], [{ state: 'Running', detail: 'running' }]);
   await driver.stop({ deallocate: true, force: false }, silentProgress, signal);
   assert.deepEqual(await driver.state(), { state: 'Stopped', detail: 'deallocated' });
   await driver.start(silentProgress, signal);

@@ -1,0 +1,70 @@
+import type { NextStep } from '../../errors/azdock-error.ts';
+import type { Deed } from './arm-meanings.ts';
+
+/** What can be done about a refusal, by what would have to be different. */
+export type Remedy =
+  | 'another-size'
+  | 'another-zone'
+  | 'another-image'
+  | 'another-label'
+  | 'without-spot'
+  | 'higher-price'
+  | 'accept-terms'
+  | 'name-plan'
+  | 'register-encryption'
+  | 'standard-security'
+  | 'managed-disk'
+  | 'usual-disk-size'
+  | 'two-fault-domains'
+  | 'managed-diagnostics'
+  | 'sign-in';
+
+/** Whole commands, the first one first. A creation has left something behind, which goes before the next try. */
+export function nextSteps(remedy: Remedy | undefined, deed: Deed): NextStep[] {
+  const { machine, doing, options } = deed;
+  if (remedy === 'sign-in') return [{ label: 'Sign in as someone else', command: 'az login' }];
+  if (/^start /.test(doing)) return [{ label: 'Try again later', command: `azdock start ${machine}` }];
+  if (!/^(create|accept) /.test(doing) && remedy === undefined) return [];
+  const cleanUp = { label: 'Clean up', command: `azdock rm ${machine}` };
+  if (remedy === undefined) return [cleanUp];
+  const create = (label: string, flags: string): NextStep => ({ label, command: `azdock create ${machine} ${flags}` });
+  const image = `--azure-image ${options.image}`;
+  const others: Record<Exclude<Remedy, 'sign-in'>, readonly NextStep[]> = {
+    'another-size': [
+      create('Then another size', '--azure-size Standard_B2as_v2'),
+      create('Or another region', '--azure-location northeurope'),
+    ],
+    'another-zone': [
+      create('Then another zone', `--azure-availability-zone ${otherZone(options.availabilityZone)}`),
+      create(
+        'Or another size',
+        `--azure-availability-zone ${options.availabilityZone ?? 1} --azure-size Standard_D2as_v5`,
+      ),
+    ],
+    'another-image': [create('Then another image', '--azure-image Canonical:ubuntu-24_04-lts:server:latest')],
+    'another-label': [create('Then another label', `--azure-dns ${machine}-2`)],
+    'without-spot': [
+      create('Then another size', '--azure-spot --azure-size Standard_D2as_v5'),
+      create('Or without Spot', `--azure-size ${options.size}`),
+    ],
+    'higher-price': [create('Then without a limit', `--azure-spot --azure-size ${options.size}`)],
+    'accept-terms': [create('Then accept them', `--azure-accept-terms ${image}`)],
+    'name-plan': [create('Then name its plan', `--azure-plan PUBLISHER:PRODUCT:PLAN ${image}`)],
+    'register-encryption': [
+      {
+        label: 'Then register it, which takes minutes',
+        command: 'az feature register --namespace Microsoft.Compute --name EncryptionAtHost',
+      },
+    ],
+    'standard-security': [create('Then without Trusted Launch', `--azure-security-type standard ${image}`)],
+    'managed-disk': [create('Then with a managed disk', `--azure-size ${options.size}`)],
+    'usual-disk-size': [create("Then with the image's own size", image)],
+    'two-fault-domains': [create('Then with two', '--azure-availability-set NAME --azure-fault-domain-count 2')],
+    'managed-diagnostics': [create('Then in a managed account', '--azure-boot-diagnostics managed')],
+  };
+  return [cleanUp, ...others[remedy]];
+}
+
+function otherZone(zone: string | undefined): string {
+  return zone === '1' ? '2' : '1';
+}

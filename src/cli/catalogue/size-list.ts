@@ -32,7 +32,7 @@ export function sizeTable(sizes: readonly SizeOffer[], withObstacles: boolean): 
     size.zones.join(' ') || '-',
     size.quota === undefined ? '-' : `${size.quota.left} of ${size.quota.limit}`,
     features(size) || '-',
-    ...(withObstacles ? [size.obstacle ?? ''] : []),
+    ...(withObstacles ? [size.obstacle?.words ?? ''] : []),
   ]);
   return tabulate([withObstacles ? [...header, 'NOT AVAILABLE'] : header, ...rows]);
 }
@@ -64,6 +64,7 @@ export function sizeDocument(sizes: readonly SizeOffer[]): object[] {
     retirement: size.retirement ?? null,
     quota: size.quota ?? null,
     available: size.obstacle === undefined,
-    reason: size.obstacle ?? null,
+    reason: size.obstacle?.kind ?? null,
+    reasonText: size.obstacle?.words ?? null,
   }));
 }

@@ -3,7 +3,7 @@ import { PreCreateCheckError } from '../../errors/pre-create-check-error.ts';
 import type { AzureMachine } from './azure-machine.ts';
 import { requireLocation } from './catalogue/locations.ts';
 import { nearSizes } from './catalogue/near-sizes.ts';
-import { findObstacle, type SizeWish, tellObstacle } from './catalogue/obstacle.ts';
+import { findObstacle, type ImageNeeds, type SizeWish, tellObstacle } from './catalogue/obstacle.ts';
 import type { SizeCatalogue } from './catalogue/read-sizes.ts';
 import type { AzureOptions } from './options.ts';
 import { unlessForbidden } from './unless-forbidden.ts';
@@ -12,9 +12,10 @@ import { unlessForbidden } from './unless-forbidden.ts';
  * The size has to be offered in the region, and in the zone, to this subscription, and its vCPUs have to fit into the quotas of
  * its family, of the region, or of Spot. What Azure does not tell this login is left to the creation.
  *
+ * @param findImage asked when the size will not do, so that sizes are named that can run the image
  * @throws PreCreateCheckError, which names sizes most like the one asked for; UsageError when the region is none
  */
-export async function checkSize(machine: AzureMachine): Promise<void> {
+export async function checkSize(machine: AzureMachine, findImage: () => Promise<ImageNeeds>): Promise<void> {
   const { name, options } = machine;
   const catalogue = await machine.sizes();
   if (catalogue === undefined) return;
@@ -25,9 +26,11 @@ export async function checkSize(machine: AzureMachine): Promise<void> {
   const wish = sizeWish(options);
   const obstacle = findObstacle(wish, catalogue);
   if (obstacle === undefined) return;
+  // An image that is not there is told by the check that asks for it first.
+  const image = await findImage().catch(() => undefined);
   throw new PreCreateCheckError(`${tellObstacle(obstacle, wish, catalogue.location)}.`, {
     resource: options.size,
-    nextSteps: [...otherSizes(name, wish, catalogue), elsewhere(name, options)],
+    nextSteps: [...otherSizes(name, { ...wish, image }, catalogue), elsewhere(name, options)],
   });
 }
 

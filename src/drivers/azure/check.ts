@@ -26,8 +26,9 @@ export async function checkMachine(machine: AzureMachine, findImage: () => Promi
     checkVmIsNew(machine),
     checkProvider(machine, 'Microsoft.Compute'),
     checkProvider(machine, 'Microsoft.Network'),
+    // Before the image, which is not to be found in a region that is none.
+    checkSize(machine, findImage),
     findImage(),
-    checkSize(machine),
     ...computeChecks(machine, findImage),
     checkDnsLabel(machine),
     checkNetworkLocation(machine),

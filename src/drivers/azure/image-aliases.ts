@@ -70,14 +70,10 @@ const alias =
   (isFromAz: boolean) =>
   ([name, title, urn, arm64Urn]: Row): ImageAlias => ({ name, urn, arm64Urn, title, isFromAz });
 
-/** All short names, the newest Ubuntu first, then by name. */
-export const imageAliases: readonly ImageAlias[] = [...ofAz.map(alias(true)), ...ours.map(alias(false))].sort(
-  (a, b) => Number(isUbuntu(b)) - Number(isUbuntu(a)) || (isUbuntu(a) ? -1 : 1) * (a.name < b.name ? -1 : 1),
+/** All short names, by name. */
+export const imageAliases: readonly ImageAlias[] = [...ofAz.map(alias(true)), ...ours.map(alias(false))].sort((a, b) =>
+  a.name < b.name ? -1 : 1,
 );
-
-function isUbuntu({ name }: ImageAlias): boolean {
-  return name.startsWith('Ubuntu');
-}
 
 /** The alias of that name, whatever its case. */
 export function findImageAlias(name: string): ImageAlias | undefined {

@@ -12,22 +12,23 @@ interface Likeness {
   readonly version: number;
   readonly vCpus: number | undefined;
   readonly memoryGiB: number | undefined;
-  readonly gpus: number;
+  readonly hasGpus: boolean;
   readonly architecture: SizeFacts['architecture'];
 }
 
 /**
  * Sizes most like the one wished for that can be made now: of the same series and generation, with vCPUs and memory nearest,
- * for the same processor, and with the wish's zone, Spot and quota. The nearest first.
+ * for the same processor, with GPUs if it has some, and with the wish's zone, Spot, image and quota. The nearest first.
  *
  * @param limit how many at most
  */
 export function nearSizes(wish: SizeWish, catalogue: SizeCatalogue, limit = 3): readonly SizeFacts[] {
   const found = catalogue.find(wish.size);
   const wanted = found === undefined ? likenessOfName(wish.size) : likeness(found);
-  const architecture = wish.architecture ?? wanted.architecture;
+  const architecture = wish.image?.architecture ?? wanted.architecture;
   return catalogue.sizes
     .filter((size) => size !== found && size.architecture === architecture && !isRetiring(size, found))
+    .filter((size) => size.gpus > 0 === wanted.hasGpus)
     .filter((size) => findObstacle({ ...wish, size: size.name }, catalogue) === undefined)
     .map((size) => ({ size, distance: distance(wanted, likeness(size)) }))
     .sort((a, b) => a.distance - b.distance || (a.size.name < b.size.name ? -1 : 1))
@@ -42,8 +43,8 @@ function isRetiring(size: SizeFacts, from: SizeFacts | undefined): boolean {
 
 function likeness(size: SizeFacts): Likeness {
   const { series, features, version } = parseSizeName(size.name);
-  const { name, vCpus, memoryGiB, gpus, architecture } = size;
-  return { name, series, features, version, vCpus, memoryGiB, gpus, architecture };
+  const { name, vCpus, memoryGiB, architecture } = size;
+  return { name, series, features, version, vCpus, memoryGiB, hasGpus: size.gpus > 0, architecture };
 }
 
 function likenessOfName(name: string): Likeness {
@@ -56,7 +57,7 @@ function likenessOfName(name: string): Likeness {
     version,
     vCpus,
     memoryGiB: undefined,
-    gpus: /^n/i.test(series) ? 1 : 0,
+    hasGpus: /^n/i.test(series),
     architecture,
   };
 }
@@ -68,7 +69,6 @@ function distance(wanted: Likeness, size: Likeness): number {
     Math.min(2, Math.abs(wanted.version - size.version) * 0.5) +
     octaves(wanted.vCpus, size.vCpus) * 3 +
     octaves(wanted.memoryGiB, size.memoryGiB) * 2 +
-    Math.abs(wanted.gpus - size.gpus) * 6 +
     (1 - closeness(wanted.features, size.features)) * 0.4 +
     (1 - closeness(wanted.name, size.name))
   );

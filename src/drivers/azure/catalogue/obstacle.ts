@@ -10,8 +10,14 @@ export interface SizeWish {
   readonly spot?: boolean | undefined;
   /** Machines to be made at once. @defaultValue 1 */
   readonly count?: number | undefined;
-  /** Of the image, where it is known. */
-  readonly architecture?: SizeFacts['architecture'] | undefined;
+  /** What the image can run on, where it is known. */
+  readonly image?: ImageNeeds | undefined;
+}
+
+/** What an image asks of a size. */
+export interface ImageNeeds {
+  readonly architecture: SizeFacts['architecture'] | undefined;
+  readonly generation: 'V1' | 'V2' | undefined;
 }
 
 /** Why a machine of a size cannot be made. `quota` names Azure's quota as people read it. */
@@ -20,7 +26,7 @@ export type Obstacle =
   | { readonly kind: 'restricted'; readonly reason: NonNullable<SizeFacts['restriction']> }
   | { readonly kind: 'zone'; readonly zone: string; readonly zones: readonly string[] }
   | { readonly kind: 'no-spot' }
-  | { readonly kind: 'architecture'; readonly architecture: SizeFacts['architecture'] }
+  | { readonly kind: 'image' }
   | { readonly kind: 'quota'; readonly quota: string; readonly needed: number; readonly left: number };
 
 /** The first thing that stands in the way, or undefined when Azure has told of none. */
@@ -31,12 +37,18 @@ export function findObstacle(wish: SizeWish, catalogue: SizeCatalogue): Obstacle
   const { zone } = wish;
   if (zone !== undefined && !size.zones.includes(zone)) return { kind: 'zone', zone, zones: size.zones };
   if (wish.spot === true && !size.isSpotCapable) return { kind: 'no-spot' };
-  if (wish.architecture !== undefined && wish.architecture !== size.architecture)
-    return { kind: 'architecture', architecture: size.architecture };
+  if (wish.image !== undefined && !canRun(size, wish.image)) return { kind: 'image' };
   const needed = size.vCpus * (wish.count ?? 1);
   const short = quotasFor(size, wish, catalogue).find(({ quota }) => quota !== undefined && quota.left < needed);
   if (short?.quota === undefined) return undefined;
   return { kind: 'quota', quota: short.name, needed, left: short.quota.left };
+}
+
+function canRun(size: SizeFacts, { architecture, generation }: ImageNeeds): boolean {
+  return (
+    (architecture === undefined || architecture === size.architecture) &&
+    (generation === undefined || size.generations.includes(generation))
+  );
 }
 
 /** The quotas that a machine of the size counts against. Spot machines have one of their own. */
@@ -57,6 +69,24 @@ export function familyWord(family: string): string {
   return family.replace(/^standard[\s_]*/i, '').replace(/\s*family$/i, '');
 }
 
+/** The obstacle in a few words, for a list of sizes. */
+export function obstacleWords(obstacle: Obstacle): string {
+  switch (obstacle.kind) {
+    case 'unknown-size':
+      return 'not in the region';
+    case 'restricted':
+      return obstacle.reason === 'QuotaId' ? 'not for this kind of subscription' : 'not for this subscription';
+    case 'zone':
+      return `not for this subscription in zone ${obstacle.zone}`;
+    case 'no-spot':
+      return 'not as Spot';
+    case 'image':
+      return 'not with the image';
+    case 'quota':
+      return `quota of ${obstacle.quota}: ${obstacle.left} left, ${obstacle.needed} needed`;
+  }
+}
+
 /** The obstacle as a sentence without its period, such as "westeurope does not offer Standard_X1". */
 export function tellObstacle(obstacle: Obstacle, { size, count = 1 }: SizeWish, location: string): string {
   switch (obstacle.kind) {
@@ -72,8 +102,8 @@ export function tellObstacle(obstacle: Obstacle, { size, count = 1 }: SizeWish, 
       }`;
     case 'no-spot':
       return `${size} cannot be had as Spot`;
-    case 'architecture':
-      return `${size} is an ${obstacle.architecture} size, and the image is for another processor`;
+    case 'image':
+      return `${size} cannot run the image`;
     case 'quota':
       return `${count === 1 ? `A ${size} needs` : `${count} of ${size} need`} ${obstacle.needed} cores, and this subscription has ${obstacle.left} left in ${location} (quota of ${obstacle.quota})`;
   }

@@ -1,13 +1,13 @@
 import type { Quota } from './core-quota.ts';
 import { requireLocation } from './locations.ts';
-import { findObstacle, quotasFor, type SizeWish, tellObstacle } from './obstacle.ts';
+import { findObstacle, type Obstacle, obstacleWords, quotasFor, type SizeWish } from './obstacle.ts';
 import { type CatalogueSource, readSizes, type SizeCatalogue } from './read-sizes.ts';
 import type { SizeFacts } from './size-facts.ts';
 
 /** A size, and whether a machine of it can be made now. */
 export interface SizeOffer extends SizeFacts {
-  /** A sentence without its period; undefined when nothing that Azure tells stands in the way. */
-  readonly obstacle: string | undefined;
+  /** Why not, in a few words; undefined when nothing that Azure tells stands in the way. */
+  readonly obstacle: { readonly kind: Obstacle['kind']; readonly words: string } | undefined;
   /** Of the quotas that it counts against, the one with the least left. Undefined where Azure tells of none. */
   readonly quota: (Quota & { readonly name: string }) | undefined;
 }
@@ -43,7 +43,7 @@ function offer(size: SizeFacts, question: SizeQuestion, catalogue: SizeCatalogue
     );
   return {
     ...size,
-    obstacle: obstacle && tellObstacle(obstacle, wish, catalogue.location),
+    obstacle: obstacle && { kind: obstacle.kind, words: obstacleWords(obstacle) },
     quota,
   };
 }

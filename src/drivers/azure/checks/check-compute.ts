@@ -6,7 +6,6 @@ import { checkIdentities } from './check-identities.ts';
 import { checkImage } from './check-image.ts';
 import { checkAvailabilitySet, checkProximityGroup } from './check-placement.ts';
 import { checkEncryptionAtHost, checkTrustedLaunch } from './check-security.ts';
-import { refusal, tryWith } from './refusal.ts';
 
 /**
  * Checks of what the virtual machine is to be; each is independent of the others.
@@ -28,7 +27,6 @@ async function checkFit(machine: AzureMachine, findImage: () => Promise<ImageFac
   const { options } = machine;
   const catalogue = await machine.sizes();
   const size = catalogue?.find(options.size);
-  if (size !== undefined) checkSpot(machine, size.isSpotCapable);
   await checkEncryptionAtHost(machine, size);
   // An image that is not there is told by the check that asks for it first.
   const image = await findImage().catch(() => undefined);
@@ -36,12 +34,4 @@ async function checkFit(machine: AzureMachine, findImage: () => Promise<ImageFac
   checkImage(machine, image, size);
   checkTrustedLaunch(machine, image, size);
   if (size !== undefined) checkDisks(machine, image, size);
-}
-
-function checkSpot({ name, options }: AzureMachine, isSpotCapable: boolean): void {
-  if (!options.spot || isSpotCapable) return;
-  throw refusal('--azure-spot', `Azure does not sell ${options.size} as Spot.`, [
-    tryWith(name, 'Another size', '--azure-spot --azure-size Standard_D2s_v5'),
-    tryWith(name, 'Without Spot', `--azure-size ${options.size}`),
-  ]);
 }

@@ -1,5 +1,6 @@
 import type { Driver } from '../driver.ts';
 import type { AzureMachine } from './azure-machine.ts';
+import { checkStop } from './check-stop.ts';
 import { creationSteps } from './create.ts';
 import type { AzureDependencies } from './dependencies.ts';
 import { describeRemoval } from './describe-removal.ts';
@@ -47,9 +48,9 @@ export function createAzureDriver({ name, id, options, dependencies }: AzureDriv
         `subscription ${session.subscriptionName}`,
       ].join(', ');
     },
-    async check() {
+    async check(warn = () => {}) {
       const { checkMachine } = await import('./check.ts');
-      await checkMachine(await machine(), image);
+      await checkMachine(await machine(), image, warn);
     },
     async settledOptions() {
       const { session } = await machine();
@@ -68,6 +69,7 @@ export function createAzureDriver({ name, id, options, dependencies }: AzureDriv
       const { startMachine } = await import('./power.ts');
       await startMachine(await machine(), progress, signal);
     },
+    checkStop: (how) => checkStop(name, options, how),
     async stop(how, progress, signal) {
       const { stopMachine } = await import('./power.ts');
       await stopMachine(await machine(), how, progress, signal);

@@ -2,10 +2,9 @@ import type { NextStep } from '../../errors/azdock-error.ts';
 import { PreCreateCheckError } from '../../errors/pre-create-check-error.ts';
 import type { AzureMachine } from './azure-machine.ts';
 import { requireLocation } from './catalogue/locations.ts';
-import { nearSizes } from './catalogue/near-sizes.ts';
-import { findObstacle, type ImageNeeds, type SizeWish, tellObstacle } from './catalogue/obstacle.ts';
-import type { SizeCatalogue } from './catalogue/read-sizes.ts';
+import { findObstacle, type ImageNeeds, tellObstacle } from './catalogue/obstacle.ts';
 import type { AzureOptions } from './options.ts';
+import { sizeSteps, sizeWish } from './size-steps.ts';
 import { unlessForbidden } from './unless-forbidden.ts';
 
 /**
@@ -30,22 +29,8 @@ export async function checkSize(machine: AzureMachine, findImage: () => Promise<
   const image = await findImage().catch(() => undefined);
   throw new PreCreateCheckError(`${tellObstacle(obstacle, wish, catalogue.location)}.`, {
     resource: options.size,
-    nextSteps: [...otherSizes(name, { ...wish, image }, catalogue), elsewhere(name, options)],
+    nextSteps: [...(await sizeSteps(machine, image)), elsewhere(name, options)],
   });
-}
-
-/** What the options ask for, as far as the size goes. */
-export function sizeWish({ size, availabilityZone, spot }: AzureOptions): SizeWish {
-  return { size, zone: availabilityZone, spot };
-}
-
-/** One step for each near size, and where to see the rest. */
-export function otherSizes(machine: string, wish: SizeWish, catalogue: SizeCatalogue): NextStep[] {
-  const near = nearSizes(wish, catalogue).map(({ name, vCpusAvailable, memoryGiB }) => ({
-    label: `${vCpusAvailable} vCPUs, ${memoryGiB} GiB`,
-    command: `azdock create ${machine} --azure-size ${name}`,
-  }));
-  return [...near, { label: 'All that can be had', command: `azdock sizes --azure-location ${catalogue.location}` }];
 }
 
 /** A large region that is not the one asked for. */

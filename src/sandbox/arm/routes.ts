@@ -3,6 +3,7 @@ import { catalogueRoutes } from '../compute/catalogue-routes.ts';
 import { diskRoutes } from '../compute/disk.ts';
 import { extensionRoutes } from '../compute/extension-routes.ts';
 import { machineRoutes } from '../compute/machine-routes.ts';
+import { evictionRoutes } from '../compute/evict.ts';
 import { galleryRoutes } from '../compute/gallery/gallery.ts';
 import { galleryImageRoutes } from '../compute/gallery/gallery-image.ts';
 import { galleryVersionRoutes } from '../compute/gallery/gallery-version.ts';
@@ -71,6 +72,7 @@ export const routes: readonly Route[] = [
   ...proximityGroupRoutes,
   ...machineRoutes,
   ...powerRoutes,
+  ...evictionRoutes,
   ...extensionRoutes,
   ...diskRoutes,
   ...customImageRoutes,

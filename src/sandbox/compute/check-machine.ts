@@ -1,6 +1,7 @@
 import type { NetworkInterface } from '../network/network-interface.ts';
 import type { World } from '../world.ts';
 import { checkDataDisks } from './checks/check-data-disks.ts';
+import { checkDiagnostics } from './checks/check-diagnostics.ts';
 import { checkInterfaces } from './checks/check-interfaces.ts';
 import { checkOsDisk } from './checks/check-os-disk.ts';
 import { checkOsProfile } from './checks/check-os-profile.ts';
@@ -30,6 +31,7 @@ export function checkMachine(
   { properties, plan }: { readonly properties: MachineProperties; readonly plan: Plan | undefined },
 ): Checked {
   checkOsProfile(properties);
+  checkDiagnostics(properties);
   checkZones(machine);
   const size = requireSize(properties.hardwareProfile.vmSize, machine);
   const source = findImageSource(world, properties.storageProfile.imageReference, machine.location);

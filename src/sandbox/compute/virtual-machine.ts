@@ -60,6 +60,7 @@ export function renderMachine(machine: VirtualMachine, world: World, views: View
       vmId: arm.guidFor(`${machine.id.toLowerCase()}@${machine.createdMs}`),
       timeCreated: timestamp(machine.createdMs),
       ...rest,
+      ...(rest.priority === 'Spot' ? { evictionPolicy: rest.evictionPolicy ?? 'Deallocate' } : {}),
       ...(views.userData && userData !== undefined ? { userData } : {}),
       storageProfile: renderStorage(machine, world),
       osProfile: {

@@ -1,15 +1,17 @@
 import { timingSafeEqual } from 'node:crypto';
 import { ArmProblem } from '../arm/problem.ts';
 import { timestamp } from '../clock.ts';
+import { evictMachine } from '../compute/evict.ts';
 import { faultRequest } from '../faults/fault.ts';
 import type { Answer, Call } from '../http/exchange.ts';
-import { decimal, flag, object, oneOf, optional, type Shape, ShapeError } from '../shape.ts';
+import { decimal, flag, object, oneOf, optional, type Shape, ShapeError, text } from '../shape.ts';
 import type { World } from '../world.ts';
 import { resetWorld } from './reset.ts';
 import { status } from './status.ts';
 
 const latencyShape = object({ profile: oneOf('none', 'recorded'), factor: optional(decimal) });
 const throttlingShape = object({ enabled: flag, factor: optional(decimal) });
+const evictShape = object({ id: text });
 const dockerShape = object({ state: oneOf('works', 'fails', 'absent') });
 
 /** Answers under `/_sandbox/`; `docs/sandbox.md` lists what there is. `stop` ends the process after the answer. */
@@ -54,6 +56,8 @@ export async function answerControl(call: Call, world: World, stop: () => void):
     case 'DELETE faults':
       if (!world.faults.disarm(id) && id !== undefined) throw new ArmProblem(404, 'NotFound', `No fault ${id}.`);
       return { status: 204 };
+    case 'POST evict':
+      return ok({ policy: await evictMachine(world, read(call, evictShape).id) });
     case 'POST reset':
       await resetWorld(world);
       return { status: 204 };

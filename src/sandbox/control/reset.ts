@@ -6,6 +6,7 @@ export async function resetWorld(world: World): Promise<void> {
   world.faults.disarm();
   for (const operation of world.operations.list()) world.operations.preempt(operation, 'reset');
   await Promise.all(world.state.machines.list().map((machine) => dropGuest(world, machine)));
+  for (const { id } of world.state.disks) await world.guests.deleteDisk(id.toLowerCase());
   for (const { address } of world.state.addresses)
     if (address !== undefined) await world.guests.releaseAddress(address);
   world.state.clear();

@@ -16,7 +16,6 @@ export function checkPassword({
   if (adminPassword === undefined)
     throw invalid('adminPassword', "Required parameter 'adminPassword' is missing (null).");
   const found = kinds.filter((kind) => kind.test(adminPassword)).length;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what Azure refuses.
   const isRight = /^[^\u0000-\u001f\u007f]{6,72}$/u.test(adminPassword) && found >= 3;
   if (!isRight)
     throw invalid(

@@ -15,7 +15,7 @@ export function isSpot({ priority }: Pick<MachineProperties, 'priority'>): boole
  * @throws ArmProblem 409
  */
 export function checkSpot(machine: Resource, properties: MachineProperties, size: Size): void {
-  const { evictionPolicy, billingProfile, availabilitySet } = properties;
+  const { evictionPolicy, billingProfile, availabilitySet, storageProfile } = properties;
   const maxPrice = billingProfile?.maxPrice;
   if (!isSpot(properties)) {
     if (evictionPolicy !== undefined)
@@ -24,6 +24,12 @@ export function checkSpot(machine: Resource, properties: MachineProperties, size
       throw operationNotAllowed('Max price is supported only for Azure Spot Virtual Machines.', 'billingProfile');
     return;
   }
+  // https://learn.microsoft.com/azure/virtual-machines/ephemeral-os-disks-faq: what cannot be deallocated can only be deleted.
+  if (storageProfile.osDisk.diffDiskSettings && evictionPolicy !== 'Delete')
+    throw operationNotAllowed(
+      "Eviction policy 'Deallocate' is not supported for Azure Spot Virtual Machines with an ephemeral OS disk. Use 'Delete'.",
+      'evictionPolicy',
+    );
   if (availabilitySet)
     throw operationNotAllowed('Azure Spot Virtual Machine is not supported in Availability Set.', 'priority');
   if (!size.lowPriority)

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cable, layCable } from './cable.ts';
 import { removeCgroups } from './cgroups.ts';
 import { holderScript } from './holder-script.ts';
+import type { AttachedDisk } from './data-disks.ts';
 import type { GuestNames } from './names.ts';
 import { findLeader } from './processes.ts';
 import { systemPath } from './run-program.ts';
@@ -13,6 +14,7 @@ export interface ContainerOptions {
   readonly names: GuestNames;
   readonly imagesDirectory: string;
   readonly hostName: string;
+  readonly dataDisks: readonly AttachedDisk[];
   readonly cable: Omit<Cable, 'pid' | 'veth'>;
   readonly log: (line: string) => void;
 }
@@ -30,7 +32,7 @@ export class Container {
 
   /** Switches a guest on; resolves when its process 1 is there. */
   static async start(options: ContainerOptions): Promise<Container> {
-    await diskIsFree(options.names.disk);
+    await disksAreFree(options);
     const output = await open(options.names.consoleLog, 'a', 0o600);
     try {
       const container = new Container(options, output.fd);
@@ -58,11 +60,22 @@ export class Container {
       '--propagation',
       'private',
     ];
+    const disks = options.dataDisks.map(({ lun, file }) => `${lun}:${file}`);
     const holder = ['sh', '-c', holderScript, 'azdock-guest', names.disk, options.imagesDirectory];
     // The guest ends with this process, even when that is killed: PR_SET_PDEATHSIG from here to the holder.
     this.#holder = spawn(
       'setpriv',
-      ['--pdeathsig', 'KILL', 'unshare', ...unshare, ...holder, `azdock-${names.key}`, names.cgroup, options.hostName],
+      [
+        '--pdeathsig',
+        'KILL',
+        'unshare',
+        ...unshare,
+        ...holder,
+        `azdock-${names.key}`,
+        names.cgroup,
+        options.hostName,
+        ...disks,
+      ],
       { stdio: ['pipe', 'pipe', output], env: { PATH: systemPath }, cwd: '/', detached: true },
     );
     this.#holder.stdin?.on('error', () => {});
@@ -102,7 +115,7 @@ export class Container {
   async kill(): Promise<void> {
     if (this.#isRunning && this.#holder.pid !== undefined) signal(this.#holder.pid, 'SIGKILL');
     await this.#ended;
-    await diskIsFree(this.#options.names.disk);
+    await disksAreFree(this.#options);
   }
 
   async #boot(): Promise<void> {
@@ -131,6 +144,10 @@ function signal(pid: number, name: number | NodeJS.Signals): boolean {
   } catch {
     return false;
   }
+}
+
+async function disksAreFree({ names, dataDisks }: ContainerOptions): Promise<void> {
+  for (const file of [names.disk, ...dataDisks.map((disk) => disk.file)]) await diskIsFree(file);
 }
 
 /**

@@ -3,9 +3,12 @@ import { rm } from 'node:fs/promises';
 import { runUserData } from '../cloud-init/run-user-data.ts';
 import type { FirewallRule, GuestSpec } from '../guest-host.ts';
 import { Container } from './container.ts';
+import { ensureDataDisks } from './data-disks.ts';
 import { createDisk } from './disk.ts';
-import { applyFirewall, removeFirewall } from './firewall.ts';
+import { applyFirewall, type GuestFirewall, removeFirewall } from './firewall.ts';
 import { type GuestShell, guestShell, requireInGuest } from './guest-shell.ts';
+import type { Gateways } from './host-network.ts';
+import { reachedIpv6 } from './ipv6-cable.ts';
 import { type GuestNames, guestNames, type SandboxNames } from './names.ts';
 import { engineUnits } from './tree/engine-files.ts';
 import { guestTree } from './tree/guest-tree.ts';
@@ -15,7 +18,7 @@ import { untilBooted } from './until-booted.ts';
 export interface LinuxGuestOptions {
   readonly sandbox: SandboxNames;
   readonly spec: GuestSpec;
-  readonly gateway: string;
+  readonly gateways: Gateways;
   readonly log: (line: string) => void;
 }
 
@@ -62,12 +65,13 @@ export class LinuxGuest {
     if (await this.#hasLeader()) return;
     // It may be in the middle of switching itself off.
     await this.#container?.kill();
-    const { sandbox, spec, gateway, log } = this.#options;
+    const { sandbox, spec, gateways, log } = this.#options;
     this.#container = await Container.start({
       names: this.#names,
       imagesDirectory: sandbox.imagesDirectory,
       hostName: spec.computerName,
-      cable: { gateway, publicAddress: spec.publicAddress, privateAddress: spec.privateAddress },
+      dataDisks: await ensureDataDisks(sandbox, spec.dataDisks ?? []),
+      cable: { gateways, addresses: spec, log },
       log,
     });
     await untilBooted(this.shell, spec.computerName, log);
@@ -89,7 +93,7 @@ export class LinuxGuest {
     this.#firewall = this.#firewall
       .catch(() => {})
       .then(async () => {
-        if (!this.#isDiscarded) await applyFirewall(this.#options.sandbox, this.#names, this.#rules);
+        if (!this.#isDiscarded) await applyFirewall(this.#guestFirewall, this.#rules);
       });
     return this.#firewall;
   }
@@ -100,11 +104,17 @@ export class LinuxGuest {
     await this.#container?.kill();
     this.#container = undefined;
     await this.#firewall.catch(() => {});
-    await removeFirewall(this.#options.sandbox, this.#names);
+    await removeFirewall(this.#guestFirewall);
   }
 
   async deleteDisk(): Promise<void> {
     await rm(this.#names.directory, { recursive: true, force: true });
+  }
+
+  get #guestFirewall(): GuestFirewall {
+    const { sandbox, spec, gateways } = this.#options;
+    const withIpv6 = gateways.ipv6 !== undefined && reachedIpv6(spec) !== undefined;
+    return { sandbox, guest: this.#names, withIpv6 };
   }
 
   async #hasLeader(): Promise<boolean> {

@@ -15,6 +15,7 @@ const programs: readonly (readonly [program: string, debianPackage: string])[] =
   ['mkfs.ext4', 'e2fsprogs'],
   ['debugfs', 'e2fsprogs'],
   ['mount', 'mount'],
+  ['losetup', 'mount'],
   ['setpriv', 'util-linux'],
   ['unshare', 'util-linux'],
   ['nsenter', 'util-linux'],

@@ -6,14 +6,23 @@ import type { GuestSpec } from '../guest-host.ts';
 import { type BuiltinFacts, runBuiltin } from './builtin-commands.ts';
 import type { FileTree } from './file-tree.ts';
 import type { Remote } from './firewall-check.ts';
+import { isPassword } from './password-hash.ts';
+import type { ServeEngine } from './serve-engine.ts';
 import { serveSftp } from './sftp-session.ts';
+
+/** Where an engine listens on its host, under both names of the directory. */
+const ENGINE_SOCKETS = ['/var/run/docker.sock', '/run/docker.sock'];
 
 export interface SshServerOptions {
   readonly spec: GuestSpec;
   /** Private key, PEM. */
   readonly hostKey: string;
+  /** As `password-hash.ts` keeps it; undefined when no password lets in. */
+  readonly password: string | undefined;
   readonly tree: FileTree;
   readonly facts: BuiltinFacts;
+  /** The engine behind the guest's own socket; undefined when none listens there. */
+  readonly engine: () => ServeEngine | undefined;
   /** Whether the firewall lets a client in. */
   readonly allows: (remote: Remote) => boolean;
 }
@@ -34,10 +43,15 @@ export function sshServer(options: SshServerOptions): Server {
 
 function serve(client: Connection, options: SshServerOptions): void {
   client.on('authentication', (context) => {
-    if (mayEnter(context, options.spec)) context.accept();
-    else context.reject(options.spec.adminPassword === undefined ? ['publickey'] : ['publickey', 'password']);
+    if (mayEnter(context, options)) context.accept();
+    else context.reject(options.password === undefined ? ['publickey'] : ['publickey', 'password']);
   });
   client.on('session', (accept) => serveSession(accept(), options));
+  client.on('openssh.streamlocal', (accept, reject, { socketPath }) => {
+    const engine = ENGINE_SOCKETS.includes(socketPath) ? options.engine() : undefined;
+    if (engine === undefined) reject();
+    else engine(accept());
+  });
 }
 
 function serveSession(session: Session, { facts, tree, spec }: SshServerOptions): void {
@@ -57,10 +71,9 @@ function finish(channel: ServerChannel, command: string, facts: BuiltinFacts): v
   channel.end();
 }
 
-function mayEnter(context: AuthContext, spec: GuestSpec): boolean {
+function mayEnter(context: AuthContext, { spec, password }: SshServerOptions): boolean {
   if (context.username !== spec.adminUsername) return false;
-  if (context.method === 'password')
-    return spec.adminPassword !== undefined && isSame(Buffer.from(context.password), Buffer.from(spec.adminPassword));
+  if (context.method === 'password') return password !== undefined && isPassword(password, context.password);
   if (context.method !== 'publickey') return false;
   return spec.publicKeys.some(({ keyData }) => {
     const key = ssh2.utils.parseKey(keyData);

@@ -20,6 +20,7 @@ export function engineFiles(facts: EngineFacts): TreeEntry[] {
     ...daemonLinks,
     ...composeLinks,
     file('usr/lib/systemd/system/docker.service.d/50-azdock.conf', engineDropIn),
+    file('usr/lib/azdock/engine-directory', engineDirectoryScript, 0o755),
     file('usr/lib/azdock/load-images', loadImagesScript, 0o755),
   ];
 }
@@ -32,8 +33,20 @@ export const engineUnits = ['containerd.service', 'docker.service'] as const;
  * containers the engine has the time that it has by default, though the rest of a guest is hurried.
  */
 const engineDropIn = `[Service]
+ExecStartPre=/usr/lib/azdock/engine-directory
 ExecStartPost=-/usr/lib/azdock/load-images
 TimeoutStopSec=15s
+`;
+
+/**
+ * The engine needs a file system that is no overlay. It gets one when it starts, unless its directory has one by then: until
+ * then that is as bare as on any other machine.
+ */
+const engineDirectoryScript = `#!/bin/sh
+mkdir -p -m 710 /var/lib/docker
+case $(stat -f -c %T /var/lib/docker) in
+  overlay*) mount --bind /usr/lib/azdock/docker /var/lib/docker ;;
+esac
 `;
 
 /**

@@ -7,6 +7,7 @@ import { engineFiles } from './engine-files.ts';
 import { hiddenHost } from './hidden-host.ts';
 import { releaseFiles } from './release.ts';
 import { cloudInitCommand, sudoCommand } from './stand-in-commands.ts';
+import { mountFiles } from './mount-files.ts';
 import { systemFiles } from './system-files.ts';
 import type { TreeEntry } from './tree-entry.ts';
 
@@ -23,6 +24,7 @@ export async function guestTree(spec: GuestSpec): Promise<TreeEntry[]> {
     ...accounts(host, spec.adminUsername),
     ...releaseFiles(spec.image),
     ...systemFiles(spec),
+    ...mountFiles(),
     ...engineFiles({ daemon, compose: findProgram('docker-compose') }),
     ...cloudInitCommand(),
     ...(findProgram('sudo') === undefined ? sudoCommand() : []),

@@ -53,8 +53,12 @@ export interface Driver {
   readonly name: string;
   /** One line for the user before creation: "Standard_B2s_v2, Ubuntu 24.04, westeurope, subscription Contoso Dev". */
   describe(): Promise<string>;
-  /** Checks everything that can be checked before the first write. @throws PreCreateCheckError, LoginError, UsageError */
-  check(): Promise<void>;
+  /**
+   * Checks everything that can be checked before the first write.
+   * @param warn told what stops nothing, but the user should read
+   * @throws PreCreateCheckError, LoginError, UsageError
+   */
+  check(warn?: (message: string) => void): Promise<void>;
   creationSteps(): readonly Step<Creation>[];
   /** The state now, and why where the driver knows ("deallocated"). */
   state(signal?: AbortSignal): Promise<{ readonly state: MachineState; readonly detail?: string }>;

@@ -49,7 +49,7 @@ export async function createMachine(request: CreateRequest, context: MachineCont
   context.progress.info(`Creating ${name}: ${await driver.describe()}`);
   const memory = new RegionMemory(context.storePath, Date.now);
   const { chosen, hostKey } = await context.progress.step('Checks', async (step) => {
-    await Promise.all([driver.check(), checkAuthority(store, context)]);
+    await Promise.all([driver.check((message) => context.progress.warn(message)), checkAuthority(store, context)]);
     const { signal } = context;
     return {
       hostKey: machine.host === undefined ? undefined : await checkHost(machine.host, { draft, context, step }),

@@ -65,6 +65,17 @@ const commonMeanings: readonly Meaning[] = [
     next: 'another-label',
   },
   {
+    codes: /^SecurityRule(InvalidAddressPrefix|ParameterContainsUnsupportedValue)$/,
+    kind: 'other',
+    why: () => 'it knows no such address or service tag as a source (--azure-allow-from)',
+    next: 'another-source',
+  },
+  {
+    codes: /^(SubnetIsFull|PrivateIPAddressInUse|PrivateIPAddressNotInSubnet)$/,
+    kind: 'other',
+    why: () => 'the subnet has no such address free',
+  },
+  {
     codes: /^(SubscriptionNotFound|InvalidSubscriptionId)$/,
     kind: 'other',
     why: () => 'the subscription does not exist, or this login cannot see it',

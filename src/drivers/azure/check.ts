@@ -7,6 +7,8 @@ import { type AzureMachine, deed } from './azure-machine.ts';
 import { checkProvider } from './check-provider.ts';
 import { checkSize } from './check-size.ts';
 import { computeChecks } from './checks/check-compute.ts';
+import { networkChecks } from './checks/check-network.ts';
+import type { Warn } from './checks/warn.ts';
 import type { ImageFacts } from './image-facts/image-facts.ts';
 
 /**
@@ -15,7 +17,11 @@ import type { ImageFacts } from './image-facts/image-facts.ts';
  *
  * @throws PreCreateCheckError, UsageError, LoginError; the first one found, further ones in its details
  */
-export async function checkMachine(machine: AzureMachine, findImage: () => Promise<ImageFacts>): Promise<void> {
+export async function checkMachine(
+  machine: AzureMachine,
+  findImage: () => Promise<ImageFacts>,
+  warn: Warn,
+): Promise<void> {
   const { session } = machine;
   const { compute, network, resources } = session.clients;
   // The clients take longer to load than the login takes to answer.
@@ -31,7 +37,7 @@ export async function checkMachine(machine: AzureMachine, findImage: () => Promi
     findImage(),
     ...computeChecks(machine, findImage),
     checkDnsLabel(machine),
-    checkNetworkLocation(machine),
+    ...networkChecks(machine, warn),
   ];
   const results = await Promise.allSettled(checks);
   const failures = results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
@@ -116,30 +122,4 @@ async function checkDnsLabel(machine: AzureMachine): Promise<void> {
       resource: dnsLabel,
       nextSteps: [{ label: 'Another label', command: `azdock create ${machine.name} --azure-dns ${dnsLabel}-2` }],
     });
-}
-
-/** A VM can only join a network of its own region. */
-async function checkNetworkLocation(machine: AzureMachine): Promise<void> {
-  const { session, names, options } = machine;
-  const vnet = await session.call(deed(machine, `find network ${names.vnet}`, names.vnet), undefined, async (to) =>
-    (await to.network()).virtualNetworks.get(names.vnetGroup, names.vnet).catch((error: unknown) => {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    }),
-  );
-  const squeeze = (location: string) => location.toLowerCase().replaceAll(' ', '');
-  if (vnet?.location === undefined || squeeze(vnet.location) === squeeze(options.location)) return;
-  throw new PreCreateCheckError(
-    `Network ${names.vnet} is in ${vnet.location}, and ${machine.name} would be in ${options.location}.`,
-    {
-      resource: names.ids.vnet,
-      nextSteps: [
-        { label: 'There', command: `azdock create ${machine.name} --azure-location ${squeeze(vnet.location)}` },
-        {
-          label: 'Another network',
-          command: `azdock create ${machine.name} --azure-vnet ${names.vnet}-${squeeze(options.location)}`,
-        },
-      ],
-    },
-  );
 }

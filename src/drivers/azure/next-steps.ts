@@ -7,6 +7,7 @@ export type Remedy =
   | 'another-zone'
   | 'another-image'
   | 'another-label'
+  | 'another-source'
   | 'without-spot'
   | 'higher-price'
   | 'accept-terms'
@@ -43,6 +44,7 @@ export function nextSteps(remedy: Remedy | undefined, deed: Deed): NextStep[] {
     ],
     'another-image': [create('Then another image', '--azure-image Canonical:ubuntu-24_04-lts:server:latest')],
     'another-label': [create('Then another label', `--azure-dns ${machine}-2`)],
+    'another-source': [create('Then another source', '--azure-allow-from ADDRESS')],
     'without-spot': [
       create('Then another size', '--azure-spot --azure-size Standard_D2as_v5'),
       create('Or without Spot', `--azure-size ${options.size}`),

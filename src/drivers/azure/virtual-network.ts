@@ -2,6 +2,7 @@ import type { Subnet, VirtualNetwork } from '@azure/arm-network';
 import { ArmError } from '../../errors/arm-error.ts';
 import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
+import { missingNetwork, missingSubnet } from './checks/missing-network.ts';
 import { contains, parseRange } from './ip-range.ts';
 import { callOptions, finish, NETWORK_POLL } from './long-running.ts';
 import type { Making } from './making.ts';
@@ -14,8 +15,13 @@ const ADDRESS_SPACE = ['192.168.0.0/16', '10.0.0.0/8', '172.16.0.0/12'];
 /** Makes the network and the subnet where they are absent. What exists is never written over: others may depend on it. */
 export async function ensureSubnet(making: Making): Promise<void> {
   const { machine, signal } = making;
-  const found = (await findVirtualNetwork(machine, signal)) ?? (await createVirtualNetwork(making));
-  if (findSubnet(found, machine) === undefined) await createSubnet(making, found);
+  const { place } = machine.names;
+  const there = await findVirtualNetwork(machine, signal);
+  if (there === undefined && place.vnet.byId) throw missingNetwork(machine);
+  const found = there ?? (await createVirtualNetwork(making));
+  if (findSubnet(found, machine) !== undefined) return;
+  if (place.byId) throw missingSubnet(machine);
+  await createSubnet(making, found);
 }
 
 /** The machine's network as Azure has it, with its subnets; undefined when it is not there. */

@@ -61,7 +61,10 @@ export interface ExtensionValues {
 /** @throws UsageError when a value, a variable or the password is missing */
 export async function extensionValues(
   flags: InferredFlags<typeof extensionFlags>,
-  places: Omit<PasswordPlaces, 'file' | 'stdin'>,
+  places: Omit<PasswordPlaces, 'file' | 'stdin'> & {
+    /** There is a compose project already, whose environment alone may be given. */
+    readonly hasCompose?: boolean;
+  },
 ): Promise<ExtensionValues> {
   const account = flags['registry-login'];
   const file = flags['registry-password-file'];
@@ -69,7 +72,8 @@ export async function extensionValues(
   if (account === undefined && (file !== undefined || fromInput)) {
     throw new UsageError('A registry password was given, but not whose: add --registry-login USER[@SERVER].');
   }
-  if (flags.compose === undefined && flags['compose-env'].length + flags['compose-secret-env'].length > 0) {
+  const hasCompose = flags.compose !== undefined || places.hasCompose === true;
+  if (!hasCompose && flags['compose-env'].length + flags['compose-secret-env'].length > 0) {
     throw new UsageError('An environment for compose was given, but no compose file: add --compose FILE.');
   }
   return {

@@ -6,7 +6,7 @@ import type { MachineCertificates } from './machine-certificates.ts';
 import type { NewMachine } from './new-machine.ts';
 
 /** Stands for certificates that are not made yet. */
-const NO_CERTIFICATES = { ca: '', cert: '', key: new Secret('') } as const;
+export const NO_CERTIFICATES = { ca: '', cert: '', key: new Secret('') } as const;
 
 /** The provisioning as far as it is known before certificates exist: enough to check it and to choose a provisioner. */
 export function provisioningDraft(request: CreateRequest, machine: NewMachine): Provisioning {

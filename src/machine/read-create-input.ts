@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { UsageError } from '../errors/usage-error.ts';
-import type { ExtensionFiles, SettingsFile } from '../provision/extension-files.ts';
 import type { ComposeProject } from '../provision/provisioning.ts';
 import { parseRegistryLogin } from '../provision/registry-login.ts';
 import type { CreateInput, CreateRequest } from './create-request.ts';
 import { type Origin, readOrigin } from './origin.ts';
+import { readComposeFile, readGiven, readSettingsFiles } from './read-extension-input.ts';
 
 /**
  * Reads the files that the command line names, fills in defaults and checks every value by itself.
@@ -19,7 +17,7 @@ export async function readCreateInput(
   cwd: string,
 ): Promise<{ readonly request: CreateRequest; readonly warnings: readonly string[] }> {
   const { extension, engine } = input;
-  const files = await readExtension(extension, cwd);
+  const files = await readSettingsFiles(extension, cwd);
   const { origin, warnings } = await readOrigin(input, { cwd, enginePort: files?.port });
   if (origin.driver === 'none') refuseContents(extension);
   const login = extension.registryLogin;
@@ -45,33 +43,11 @@ export async function readCreateInput(
 async function readCompose(extension: CreateInput['extension'], cwd: string): Promise<ComposeProject | undefined> {
   const { composeFile, composeEnvironment, composeSecretEnvironment } = extension;
   if (composeFile === undefined) return undefined;
-  const text = await readGiven(resolve(cwd, composeFile), '--compose');
-  const { parseComposeFile } = await import('../provision/compose-file.ts');
   return {
-    document: parseComposeFile(text.toString(), composeFile),
+    document: await readComposeFile(composeFile, cwd),
     environment: composeEnvironment,
     secretEnvironment: composeSecretEnvironment,
   };
-}
-
-async function readExtension(extension: CreateInput['extension'], cwd: string): Promise<ExtensionFiles | undefined> {
-  const { settingsFile, protectedSettingsFile } = extension;
-  if (settingsFile === undefined && protectedSettingsFile === undefined) return undefined;
-  const read = async (fileName: string | undefined, flag: string): Promise<SettingsFile | undefined> =>
-    fileName === undefined ? undefined : { fileName, text: (await readGiven(resolve(cwd, fileName), flag)).toString() };
-  const { readExtensionFiles } = await import('../provision/extension-files.ts');
-  return readExtensionFiles({
-    settings: await read(settingsFile, '--extension-settings'),
-    protectedSettings: await read(protectedSettingsFile, '--extension-protected-settings'),
-  });
-}
-
-async function readGiven(path: string, flag: string): Promise<Buffer> {
-  return readFile(path).catch((cause: unknown) => {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
-    throw new UsageError(`${flag}: ${path} ${why}.`, { resource: path, cause });
-  });
 }
 
 async function readCustomData(origin: Origin): Promise<Buffer | undefined> {

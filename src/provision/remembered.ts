@@ -1,4 +1,4 @@
-import type { ComposeProject, Provisioning } from './provisioning.ts';
+import type { ComposeProject, Provisioning, RegistryLogin } from './provisioning.ts';
 
 type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 
@@ -31,6 +31,28 @@ export function rememberedProvisioning(
             secretNames: Object.keys(compose.secretEnvironment.reveal()),
           },
     login: login === undefined ? null : { server: login.server ?? null, username: login.username },
+  };
+}
+
+/**
+ * What was remembered, after a change. Undefined keeps what there is, null takes it away.
+ * @param old the sidecar's `provision`, whatever its shape; its keys of others stay
+ */
+export function changeRemembered(
+  old: { [key: string]: JsonValue } | undefined,
+  change: {
+    readonly adminUser: string;
+    readonly compose: ComposeProject | null | undefined;
+    readonly login: RegistryLogin | null | undefined;
+  },
+): { [key: string]: JsonValue } {
+  const { adminUser, compose, login } = change;
+  const fresh = rememberedProvisioning({ adminUser, compose: compose ?? undefined, login: login ?? undefined });
+  return {
+    ...old,
+    adminUser,
+    ...(compose === undefined ? {} : { compose: fresh.compose }),
+    ...(login === undefined ? {} : { login: fresh.login }),
   };
 }
 

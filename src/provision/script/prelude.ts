@@ -41,9 +41,15 @@ has() {
   command -v "$1" >/dev/null 2>&1
 }
 
+# What a script has to put back when it ends early.
+undo() {
+  :
+}
+
 on_exit() {
   code=$1
   trap - EXIT
+  [ "$done" = yes ] || undo || :
   [ -z "$work" ] || rm -rf "$work"
   if [ "$done" = yes ]; then
     echo ready >"$state_file"

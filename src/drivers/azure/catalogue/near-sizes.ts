@@ -62,12 +62,12 @@ function likenessOfName(name: string): Likeness {
   };
 }
 
-/** Weights: how much a machine that is otherwise alike would surprise. Twice the vCPUs weigh as much as another series. */
+/** Weights: how much a machine that is otherwise alike would surprise. Twice the vCPUs weigh more than another series. */
 function distance(wanted: Likeness, size: Likeness): number {
   return (
     (wanted.series === size.series ? 0 : 3) +
     Math.min(2, Math.abs(wanted.version - size.version) * 0.5) +
-    octaves(wanted.vCpus, size.vCpus) * 3 +
+    octaves(wanted.vCpus, size.vCpus) * 4 +
     octaves(wanted.memoryGiB, size.memoryGiB) * 2 +
     (1 - closeness(wanted.features, size.features)) * 0.4 +
     (1 - closeness(wanted.name, size.name))

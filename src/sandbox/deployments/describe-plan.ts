@@ -38,12 +38,16 @@ export function describePlan(world: World, plan: Plan, { correlationId, bodies }
   };
 }
 
-const described = ({ id, type, name }: Instance): JsonObject => ({ id, resourceType: type, resourceName: name });
+const described = ({ id, type, name }: Instance, secrets: readonly string[]): JsonObject => ({
+  id: maskText(id, secrets),
+  resourceType: type,
+  resourceName: maskText(name, secrets),
+});
 
 function dependencyOf(plan: Plan, instance: Instance): readonly JsonObject[] {
   const before = (plan.dependencies.get(instance) ?? []).filter(({ isDeployed }) => isDeployed);
   if (!instance.isDeployed || before.length === 0) return [];
-  return [{ dependsOn: before.map(described), ...described(instance) }];
+  return [{ dependsOn: before.map((one) => described(one, plan.secrets)), ...described(instance, plan.secrets) }];
 }
 
 /** Resource types by namespace, with the regions that they go to. */

@@ -1,3 +1,4 @@
+import type { Operation } from '../arm/operation.ts';
 import { operationHeaders } from '../arm/operation-answers.ts';
 import type { ArmProblem } from '../arm/problem.ts';
 import type { Route } from '../arm/route.ts';
@@ -39,14 +40,17 @@ export function acceptDeployment(acceptance: Acceptance, request: DeploymentRequ
   forgetOldest(world, deployment);
   const startNested = (nestedCall: Call, nested: NestedDeployment): Answer =>
     acceptDeployment({ ...acceptance, call: nestedCall }, nestedRequest(world, nested));
-  const operation = world.operations.start(call, {
+  const operation: Operation = world.operations.start(call, {
     kind: 'deployment.put',
     form: 'deployment',
     location: request.group?.location ?? request.location ?? '',
     target: deployment.id,
     async work(signal) {
       deployment.state = 'Running';
-      signal.addEventListener('abort', () => end(world, deployment, 'Canceled'));
+      // Preempted, or the sandbox is about to end, which its next start finds out.
+      signal.addEventListener('abort', () => {
+        if (operation.status === 'Canceled') end(world, deployment, 'Canceled');
+      });
       await runDeployment({ world, plan, deployment, provider, signal, startNested });
     },
     settle: (problem) => end(world, deployment, problem ? 'Failed' : 'Succeeded', problem),

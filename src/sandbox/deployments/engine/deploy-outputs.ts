@@ -6,17 +6,16 @@ import { maskJson, maskProblem } from '../mask.ts';
 import { outputsFailed } from '../problems.ts';
 import { evaluateOutput, type Output } from '../template/outputs.ts';
 import { isSecure } from '../template/template.ts';
-import { OperationLog } from './operation-log.ts';
+import type { OperationLog } from './operation-log.ts';
 import { evaluateWithReferences, type Read } from './references.ts';
 import type { RunParts } from './run-deployment.ts';
 
 const code = 'DeploymentOutputEvaluationFailed';
 
 /** Evaluates what the template puts out. @throws ArmProblem `DeploymentOutputEvaluationFailed` */
-export async function deployOutputs({ plan, deployment, world }: RunParts, read: Read): Promise<void> {
+export async function deployOutputs({ plan, deployment }: RunParts, log: OperationLog, read: Read): Promise<void> {
   const declared = plan.request.template.outputs;
   if (declared.length === 0) return;
-  const log = new OperationLog(deployment.operations, world.clock);
   const operation = log.begin('EvaluateDeploymentOutput', randomUUID());
   const outputs: Output[] = [];
   const problems: ArmProblem[] = [];

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { ArmProblem } from '../../arm/problem.ts';
 import type { SandboxClock } from '../../clock.ts';
 import type { DeploymentOperation } from '../deployment.ts';
+import { maskText } from '../mask.ts';
 
 /** Azure's word for a status: `NotFound` for 404. */
 const wordFor = (status: number): string => (STATUS_CODES[status] ?? String(status)).replace(/[^A-Za-z]/g, '');
@@ -11,10 +12,17 @@ const wordFor = (status: number): string => (STATUS_CODES[status] ?? String(stat
 export class OperationLog {
   readonly #operations: DeploymentOperation[];
   readonly #clock: SandboxClock;
+  readonly #secrets: readonly string[];
 
-  constructor(operations: DeploymentOperation[], clock: SandboxClock) {
-    this.#operations = operations;
-    this.#clock = clock;
+  /** @param parts.secrets texts that no name may show */
+  constructor(parts: {
+    readonly operations: DeploymentOperation[];
+    readonly clock: SandboxClock;
+    readonly secrets: readonly string[];
+  }) {
+    this.#operations = parts.operations;
+    this.#clock = parts.clock;
+    this.#secrets = parts.secrets;
   }
 
   begin(
@@ -31,10 +39,14 @@ export class OperationLog {
       endMs: nowMs,
       requestId,
       statusCode: wordFor(202),
-      ...(target ? { target: { id: target.id, resourceType: target.type, resourceName: target.name } } : {}),
+      ...(target ? { target: this.#shown(target) } : {}),
     };
     this.#operations.push(operation);
     return operation;
+  }
+
+  #shown({ id, type, name }: { readonly id: string; readonly type: string; readonly name: string }) {
+    return { id: maskText(id, this.#secrets), resourceType: type, resourceName: maskText(name, this.#secrets) };
   }
 
   succeed(operation: DeploymentOperation, status: number): void {

@@ -10,6 +10,7 @@ import { maskProblem } from '../mask.ts';
 import { deploymentFailed, invalidExpression } from '../problems.ts';
 import type { Instance } from '../template/instance.ts';
 import { isNested, outerBody } from '../template/nested.ts';
+import { plannedResources } from '../describe-plan.ts';
 import { cleanUp } from './clean-up.ts';
 import { deployOutputs } from './deploy-outputs.ts';
 import { OperationLog } from './operation-log.ts';
@@ -47,9 +48,9 @@ export async function runDeployment(parts: RunParts): Promise<void> {
   await Promise.all(plan.instances.map((instance) => run.outcome(instance)));
   if (signal.aborted) return;
   if (run.failures.length > 0) throw deploymentFailed(deployment.id, run.failures);
-  deployment.outputResources = plan.instances.filter(({ isDeployed }) => isDeployed).map(({ id }) => id);
+  deployment.outputResources = plannedResources(plan);
   if (plan.request.mode === 'Complete') await cleanUp(parts, run.log);
-  await deployOutputs(parts, (target) => run.read(target));
+  await deployOutputs(parts, run.log, (target) => run.read(target));
 }
 
 class Run {
@@ -60,7 +61,11 @@ class Run {
 
   constructor(parts: RunParts) {
     this.#parts = parts;
-    this.log = new OperationLog(parts.deployment.operations, parts.world.clock);
+    this.log = new OperationLog({
+      operations: parts.deployment.operations,
+      clock: parts.world.clock,
+      secrets: parts.plan.secrets,
+    });
   }
 
   /** False when the resource, or one that it waits for, could not be deployed. */

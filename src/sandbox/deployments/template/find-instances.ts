@@ -29,7 +29,14 @@ export function findInstances(
   return byName.length === 0 ? undefined : byName;
 }
 
-/** `Microsoft.Compute/virtualMachines/vm/extensions/x`, and the older `Microsoft.Compute/virtualMachines/extensions/vm/x`. */
+/**
+ * `Microsoft.Compute/virtualMachines/vm/extensions/x`, and the older `Microsoft.Compute/virtualMachines/extensions/vm/x`. A
+ * resource group has a second id: `subscriptionResourceId('Microsoft.Resources/resourceGroups', 'g')`.
+ */
 function pathsOf({ id, type, name }: Instance): readonly string[] {
-  return [id.split('/providers/').at(-1) ?? '', `${type}/${name}`];
+  const alias = id.replace(
+    /^(\/subscriptions\/[^/]+)\/(resourceGroups\/[^/]+)$/i,
+    '$1/providers/Microsoft.Resources/$2',
+  );
+  return [alias, id.split('/providers/').at(-1) ?? '', `${type}/${name}`];
 }

@@ -16,6 +16,7 @@ import { skuRoutes } from '../compute/sku-routes.ts';
 import { userIdentityRoutes } from '../managed-identity/user-identity.ts';
 import { agreementRoutes } from '../marketplace/agreements.ts';
 import { deploymentRoutes } from '../deployments/deployment-routes.ts';
+import { addressAvailabilityRoutes } from '../network/address-availability.ts';
 import { dnsRoutes } from '../network/dns-label.ts';
 import { natGatewayRoutes } from '../network/nat-gateway.ts';
 import { interfaceRoutes } from '../network/network-interface.ts';
@@ -67,6 +68,7 @@ export const routes: readonly Route[] = [
   ...routeTableRoutes,
   ...natGatewayRoutes,
   ...dnsRoutes,
+  ...addressAvailabilityRoutes,
   ...networkUsageRoutes,
   ...availabilitySetRoutes,
   ...proximityGroupRoutes,

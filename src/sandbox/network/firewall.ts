@@ -2,8 +2,12 @@ import { sameId } from '../arm/resources.ts';
 import type { VirtualMachine } from '../compute/virtual-machine.ts';
 import type { FirewallRule } from '../guests/guest-host.ts';
 import type { World } from '../world.ts';
-import { flattenRules, intersectRules } from './flatten-rules.ts';
+import { parseRange } from './cidr.ts';
+import type { Surroundings } from './effective-sources.ts';
+import { allowNetwork, flattenRules } from './flatten-rules.ts';
 import { findSubnetById } from './interface-references.ts';
+import { networkIdOf } from './internal-name.ts';
+import { intersectRules } from './intersect-rules.ts';
 import type { NetworkInterface } from './network-interface.ts';
 
 /** What has changed, by id. */
@@ -15,17 +19,37 @@ export interface Changed {
 
 /** The rules between the outside and a machine: those of the interface's group and of the subnet's. */
 export function effectiveRules(world: World, nic: NetworkInterface): FirewallRule[] {
-  const privateAddress = nic.privateAddresses[0] ?? '';
-  const subnet = findSubnetById(world, nic.properties.ipConfigurations[0]?.properties.subnet?.id ?? '');
-  const groups = [subnet?.subnet.properties.networkSecurityGroup?.id, nic.properties.networkSecurityGroup?.id]
-    .filter((id) => id !== undefined)
-    .map((id) => world.state.securityGroups.get(id))
+  const around = surroundingsOf(world, nic);
+  const groups = [subnetGroupOf(world, nic), nic.properties.networkSecurityGroup?.id]
+    .map((id) => world.state.securityGroups.get(id ?? ''))
     .filter((group) => group !== undefined)
-    .map((group) => flattenRules(group.rules, privateAddress));
+    .map((group) => flattenRules(group.rules, around));
   const [first, second] = groups;
-  // A Standard public address without any group is closed: https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses
-  if (!first) return [];
+  if (!first) return withoutGroup(nic, around);
   return second ? intersectRules(first, second) : first;
+}
+
+/**
+ * Without any group there is no filter, but a Standard public address is closed:
+ * https://learn.microsoft.com/azure/virtual-network/ip-services/public-ip-addresses#at-a-glance
+ */
+function withoutGroup(nic: NetworkInterface, around: Surroundings): FirewallRule[] {
+  const hasPublicAddress = nic.properties.ipConfigurations.some(({ properties }) => properties.publicIPAddress);
+  if (hasPublicAddress) return allowNetwork(around);
+  return [{ access: 'Allow', protocol: '*', source: '*', fromPort: 0, toPort: 65_535, priority: 65_000 }];
+}
+
+function surroundingsOf(world: World, nic: NetworkInterface): Surroundings {
+  const network = world.state.networks.get(networkIdOf(nic.properties));
+  return {
+    privateAddresses: nic.privateAddresses,
+    network: (network?.addressPrefixes ?? []).flatMap((prefix) => parseRange(prefix) ?? []),
+  };
+}
+
+function subnetGroupOf(world: World, nic: NetworkInterface): string | undefined {
+  const id = nic.properties.ipConfigurations[0]?.properties.subnet?.id ?? '';
+  return findSubnetById(world, id)?.subnet.properties.networkSecurityGroup?.id;
 }
 
 /** Gives each running guest that the change touches its rules anew. */
@@ -50,14 +74,11 @@ function ignoreIfGone(machine: VirtualMachine, error: unknown): void {
   if (machine.state !== 'Deleting' && machine.hasGuest) throw error;
 }
 
-function isTouched(world: World, nic: NetworkInterface, changed: Changed): boolean {
-  if (changed.nic !== undefined && sameId(nic.id, changed.nic)) return true;
-  const subnet = nic.properties.ipConfigurations[0]?.properties.subnet?.id ?? '';
-  if (changed.network !== undefined && subnet.toLowerCase().startsWith(`${changed.network.toLowerCase()}/`))
-    return true;
-  if (changed.securityGroup === undefined) return false;
+function isTouched(world: World, nic: NetworkInterface, { nic: id, network, securityGroup }: Changed): boolean {
+  if (id !== undefined && sameId(nic.id, id)) return true;
+  if (network !== undefined && sameId(networkIdOf(nic.properties), network)) return true;
   return (
-    sameId(nic.properties.networkSecurityGroup?.id, changed.securityGroup) ||
-    sameId(findSubnetById(world, subnet)?.subnet.properties.networkSecurityGroup?.id, changed.securityGroup)
+    securityGroup !== undefined &&
+    (sameId(nic.properties.networkSecurityGroup?.id, securityGroup) || sameId(subnetGroupOf(world, nic), securityGroup))
   );
 }

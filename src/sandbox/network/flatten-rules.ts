@@ -1,54 +1,64 @@
 import type { FirewallRule } from '../guests/guest-host.ts';
-import { contains, parseRange } from './cidr.ts';
-import { parsePortRange, type SecurityRule, valuesOf } from './security-rule.ts';
+import { familiesReached, narrowed, type Surroundings, sourcesOf } from './effective-sources.ts';
+import { anyPort, parsePortRange } from './port-range.ts';
+import { type SecurityRule, valuesOf } from './security-rule.ts';
 
-/** Last of the default rules: what nothing allows is denied. */
+/** What the last of the default rules says: what nothing allows is denied. */
 const denyAll: FirewallRule = {
   access: 'Deny',
   protocol: '*',
   source: '*',
-  fromPort: 0,
-  toPort: 65535,
-  priority: 65500,
+  fromPort: anyPort.from,
+  toPort: anyPort.to,
+  priority: 65_500,
 };
 
-/** Service tags that mean any address outside of the virtual network. */
-const anywhere = new Set(['*', 'any', 'internet', '0.0.0.0/0']);
-
 /**
- * The inbound rules of a group as the outside meets them: one protocol, one port range, one source each, in order of priority.
- * Sources that are other service tags, such as VirtualNetwork, have nobody outside and are left out.
+ * The inbound rules of a group as one interface meets them: one protocol, one port range, one source each, in order of
+ * priority, Azure's default rules last. Of the defaults the one for load balancers is left out, since there are none.
  */
-export function flattenRules(rules: readonly SecurityRule[], privateAddress: string): FirewallRule[] {
+export function flattenRules(rules: readonly SecurityRule[], around: Surroundings): FirewallRule[] {
   return rules
     .filter(({ properties }) => properties.direction === 'Inbound')
     .sort((one, other) => one.properties.priority - other.properties.priority)
-    .flatMap((rule) => flattenRule(rule, privateAddress))
-    .concat(denyAll);
+    .flatMap((rule) => flattenRule(rule, around))
+    .concat(allowNetwork(around), denyAll);
 }
 
-function flattenRule({ properties: rule }: SecurityRule, privateAddress: string): FirewallRule[] {
+/** The default rule `AllowVnetInBound`: traffic inside the virtual network. */
+export function allowNetwork(around: Surroundings): FirewallRule[] {
+  const sources = sourcesOf('VirtualNetwork', around);
+  return sources.map((source) => ({ ...denyAll, access: 'Allow', source, priority: 65_000 }));
+}
+
+function flattenRule({ properties: rule }: SecurityRule, around: Surroundings): FirewallRule[] {
   const destinations = valuesOf(rule.destinationAddressPrefix, rule.destinationAddressPrefixes);
-  if (!destinations.some((prefix) => reaches(prefix, privateAddress))) return [];
+  const reached = familiesReached(destinations, around);
   const protocol = protocols[rule.protocol];
   if (protocol === undefined) return [];
   const sources = valuesOf(rule.sourceAddressPrefix, rule.sourceAddressPrefixes)
-    .map((source) => (anywhere.has(source.toLowerCase()) ? '*' : source))
-    .filter((source) => source === '*' || parseRange(source));
-  const ports = valuesOf(rule.destinationPortRange, rule.destinationPortRanges).flatMap(
-    (range) => parsePortRange(range) ?? [],
-  );
+    .flatMap((prefix) => sourcesOf(prefix, around))
+    .flatMap((source) => narrowed(source, reached, around));
+  // ICMP has no ports.
+  const ports = protocol === 'icmp' ? [anyPort] : rangesOf(rule.destinationPortRange, rule.destinationPortRanges);
+  const sourcePorts = protocol === 'icmp' ? [anyPort] : rangesOf(rule.sourcePortRange, rule.sourcePortRanges);
   return sources.flatMap((source) =>
-    ports.map(({ from, to }) => ({
-      access: rule.access,
-      protocol,
-      source,
-      fromPort: from,
-      toPort: to,
-      priority: rule.priority,
-    })),
+    ports.flatMap(({ from, to }) =>
+      sourcePorts.map((range) => ({
+        access: rule.access,
+        protocol,
+        source,
+        ...(range.from === anyPort.from && range.to === anyPort.to ? {} : { sourcePorts: range }),
+        fromPort: from,
+        toPort: to,
+        priority: rule.priority,
+      })),
+    ),
   );
 }
+
+const rangesOf = (one: string | undefined, many: readonly string[] | undefined) =>
+  valuesOf(one, many).flatMap((range) => parsePortRange(range) ?? []);
 
 const protocols = {
   '*': '*',
@@ -58,42 +68,3 @@ const protocols = {
   Esp: undefined,
   Ah: undefined,
 } as const;
-
-function reaches(prefix: string, privateAddress: string): boolean {
-  if (anywhere.has(prefix.toLowerCase()) || prefix.toLowerCase() === 'virtualnetwork') return true;
-  const range = parseRange(prefix);
-  const single = parseRange(privateAddress);
-  return range !== undefined && single !== undefined && contains(range, single);
-}
-
-/**
- * Both groups must let a packet in: the rules of `outer` with those of `inner` inside each that allows.
- * Priorities are numbered anew, since the order is all that counts.
- */
-export function intersectRules(outer: readonly FirewallRule[], inner: readonly FirewallRule[]): FirewallRule[] {
-  return outer
-    .flatMap((rule) => (rule.access === 'Deny' ? [rule] : inner.flatMap((other) => intersect(rule, other))))
-    .map((rule, index) => ({ ...rule, priority: 100 + index }));
-}
-
-function intersect(rule: FirewallRule, other: FirewallRule): FirewallRule[] {
-  const protocol = narrower(rule.protocol, other.protocol);
-  const source = narrowerSource(rule.source, other.source);
-  const fromPort = Math.max(rule.fromPort, other.fromPort);
-  const toPort = Math.min(rule.toPort, other.toPort);
-  if (protocol === undefined || source === undefined || fromPort > toPort) return [];
-  return [{ access: other.access, protocol, source, fromPort, toPort, priority: rule.priority }];
-}
-
-function narrower<T extends string>(one: T | '*', other: T | '*'): T | '*' | undefined {
-  if (one === '*') return other;
-  return other === '*' || one === other ? one : undefined;
-}
-
-function narrowerSource(one: string, other: string): string | undefined {
-  const ranges = [parseRange(one), parseRange(other)] as const;
-  if (!ranges[0]) return other;
-  if (!ranges[1]) return one;
-  if (contains(ranges[0], ranges[1])) return other;
-  return contains(ranges[1], ranges[0]) ? one : undefined;
-}

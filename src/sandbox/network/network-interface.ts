@@ -1,74 +1,24 @@
 import { acceptDelete, acceptPut, requireIdleNetwork } from '../arm/accept.ts';
-import { computed, reference, tracked } from '../arm/common-shapes.ts';
 import { ArmProblem } from '../arm/problem.ts';
 import { readBody } from '../arm/read-body.ts';
 import * as arm from '../arm/resources.ts';
 import type { ArmCall } from '../arm/route.ts';
 import type { Answer } from '../http/exchange.ts';
-import { flag, list, object, oneOf, optional, readOnly, type Shaped, text } from '../shape.ts';
 import type { Resource } from '../state/resource.ts';
 import type { World } from '../world.ts';
 import { refreshFirewalls } from './firewall.ts';
 import { checkReferences } from './interface-references.ts';
-import { ipConfigurationId } from './links.ts';
+import { type InterfaceProperties, interfaceShape, type IpConfiguration } from './interface-shape.ts';
+import { checkInternalName } from './internal-name.ts';
+import { checkConfigurations, primaryOf } from './ip-configurations.ts';
 import { assignPrivateAddresses } from './private-address.ts';
 import { interfaceInUse, interfaceReserved } from './problems.ts';
+import { renderInterface } from './render-interface.ts';
+import { checkName } from './resource-name.ts';
 import { resourceRoutes } from './resource-routes.ts';
 
-const ipConfigurationShape = object({
-  ...computed,
-  name: text,
-  properties: object({
-    subnet: optional(reference),
-    primary: optional(flag),
-    privateIPAddress: optional(text),
-    privateIPAllocationMethod: optional(oneOf('Dynamic', 'Static')),
-    privateIPAddressVersion: optional(oneOf('IPv4', 'IPv6')),
-    publicIPAddress: optional(
-      object({
-        ...tracked,
-        id: text,
-        sku: readOnly,
-        properties: optional(object({ deleteOption: optional(oneOf('Delete', 'Detach')) })),
-      }),
-    ),
-    provisioningState: readOnly,
-  }),
-});
-
-const propertiesShape = object({
-  networkSecurityGroup: optional(reference),
-  ipConfigurations: list(ipConfigurationShape),
-  dnsSettings: optional(
-    object({
-      dnsServers: optional(list(text)),
-      appliedDnsServers: readOnly,
-      internalDnsNameLabel: optional(text),
-      internalDomainNameSuffix: readOnly,
-      internalFqdn: readOnly,
-    }),
-  ),
-  enableAcceleratedNetworking: optional(flag),
-  enableIPForwarding: optional(flag),
-  disableTcpStateTracking: optional(flag),
-  nicType: readOnly,
-  auxiliaryMode: readOnly,
-  auxiliarySku: readOnly,
-  hostedWorkloads: readOnly,
-  tapConfigurations: readOnly,
-  vnetEncryptionSupported: readOnly,
-  virtualMachine: readOnly,
-  macAddress: readOnly,
-  primary: readOnly,
-  allowPort25Out: readOnly,
-  resourceGuid: readOnly,
-  provisioningState: readOnly,
-});
-
-const shape = object({ ...tracked, properties: propertiesShape });
-
 export interface NetworkInterface extends Resource {
-  readonly properties: Shaped<typeof propertiesShape>;
+  readonly properties: InterfaceProperties;
   /** One for each IP configuration, in order. */
   readonly privateAddresses: readonly string[];
   readonly macAddress: string;
@@ -80,48 +30,15 @@ export interface NetworkInterface extends Resource {
 
 export const interfaceType = 'Microsoft.Network/networkInterfaces';
 
-export function renderInterface(nic: NetworkInterface): unknown {
-  const { networkSecurityGroup, ipConfigurations, dnsSettings, ...rest } = nic.properties;
-  return {
-    ...arm.renderBase(nic),
-    etag: `W/"${nic.etag}"`,
-    properties: {
-      provisioningState: nic.state,
-      resourceGuid: arm.guidFor(nic.id),
-      ipConfigurations: ipConfigurations.map(({ name, properties }, index) => ({
-        name,
-        id: ipConfigurationId(nic, name),
-        etag: `W/"${nic.etag}"`,
-        type: 'Microsoft.Network/networkInterfaces/ipConfigurations',
-        properties: {
-          ...properties,
-          provisioningState: nic.state,
-          privateIPAddress: nic.privateAddresses[index],
-          privateIPAllocationMethod: properties.privateIPAllocationMethod ?? 'Dynamic',
-          privateIPAddressVersion: 'IPv4',
-          primary: properties.primary ?? index === 0,
-        },
-      })),
-      dnsSettings: { dnsServers: dnsSettings?.dnsServers ?? [], appliedDnsServers: [] },
-      macAddress: nic.macAddress,
-      ...rest,
-      enableAcceleratedNetworking: rest.enableAcceleratedNetworking ?? false,
-      enableIPForwarding: rest.enableIPForwarding ?? false,
-      ...(networkSecurityGroup ? { networkSecurityGroup } : {}),
-      ...(nic.machine === undefined ? {} : { primary: true, virtualMachine: { id: nic.machine } }),
-      hostedWorkloads: [],
-      tapConfigurations: [],
-      nicType: 'Standard',
-    },
-  };
-}
-
 function put(call: ArmCall, world: World): Answer {
-  const body = readBody(call, shape, 'network');
+  const body = readBody(call, interfaceShape, 'network');
   const existing = world.state.interfaces.get(arm.resourceIdOf(call, world, interfaceType));
   const base = arm.identify(call, world, { ...body, type: interfaceType, existing });
+  checkName(base.name);
   requireIdleNetwork(call, world, base.id);
+  checkConfigurations(base.id, body.properties);
   checkReferences(world, base, body.properties);
+  checkInternalName(world, base, body.properties);
   const resource: NetworkInterface = {
     ...base,
     // Azure makes an interface at once: the first answer already says so (184 of 207 recorded creations).
@@ -138,7 +55,7 @@ function put(call: ArmCall, world: World): Answer {
     resource,
     collection: world.state.interfaces,
     isNew: !existing,
-    render: renderInterface,
+    render: (nic) => renderInterface(nic, world),
     work: () => refreshFirewalls(world, { nic: base.id }),
   });
 }
@@ -181,11 +98,8 @@ export const interfaceRoutes = resourceRoutes({
 });
 
 /** @throws ArmProblem 400 when there is no IP configuration. */
-export function primaryConfiguration(
-  nic: NetworkInterface,
-): NetworkInterface['properties']['ipConfigurations'][number] {
-  const configurations = nic.properties.ipConfigurations;
-  const found = configurations.find(({ properties }) => properties.primary) ?? configurations[0];
+export function primaryConfiguration(nic: NetworkInterface): IpConfiguration {
+  const found = primaryOf(nic.properties.ipConfigurations);
   if (!found) throw new ArmProblem(400, 'InvalidRequestFormat', `Network interface ${nic.id} has no IP configuration.`);
   return found;
 }

@@ -2,18 +2,29 @@ import { ArmProblem } from '../arm/problem.ts';
 
 // Codes: Microsoft.Network's answers as published in its troubleshooting pages and in recorded traffic.
 
-export const inUse = (what: 'Subnet' | 'NetworkSecurityGroup', id: string, user: string): ArmProblem =>
-  what === 'Subnet'
-    ? new ArmProblem(
-        400,
-        'InUseSubnetCannotBeDeleted',
-        `Subnet ${id.split('/').at(-1)} is in use by ${user} and cannot be deleted. In order to delete the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.`,
-      )
-    : new ArmProblem(
-        400,
-        'InUseNetworkSecurityGroupCannotBeDeleted',
-        `Network security group ${id} cannot be deleted because it is in use by the following resources: ${user}. In order to delete the Network security group, remove the association with the resource(s). To learn how to do this, see aka.ms/deletensg.`,
-      );
+const inUseCodes = {
+  Subnet: [
+    'InUseSubnetCannotBeDeleted',
+    'Subnet',
+    'delete all the resources within the subnet. See aka.ms/deletesubnet',
+  ],
+  NetworkSecurityGroup: [
+    'InUseNetworkSecurityGroupCannotBeDeleted',
+    'Network security group',
+    'remove the association with the resource(s). To learn how to do this, see aka.ms/deletensg',
+  ],
+  RouteTable: ['InUseRouteTableCannotBeDeleted', 'Route table', 'remove its association with the subnet(s)'],
+  NatGateway: ['InUseNatGatewayCannotBeDeleted', 'NAT gateway', 'remove its association with the subnet(s)'],
+} as const;
+
+export const inUse = (what: keyof typeof inUseCodes, id: string, user: string): ArmProblem => {
+  const [code, words, remedy] = inUseCodes[what];
+  return new ArmProblem(
+    400,
+    code,
+    `${words} ${id} is in use by ${user} and cannot be deleted. In order to delete it, ${remedy}.`,
+  );
+};
 
 export const addressInUse = (id: string, user: string): ArmProblem =>
   new ArmProblem(

@@ -9,9 +9,11 @@ import type { ArmCall, Route } from '../arm/route.ts';
 import type { Answer } from '../http/exchange.ts';
 import { object } from '../shape.ts';
 import type { World } from '../world.ts';
+import { checkRules } from './check-rules.ts';
+import { renderDefaultRules } from './default-rules.ts';
 import { refreshFirewalls } from './firewall.ts';
 import { type SecurityGroup, securityGroupType } from './security-group.ts';
-import { checkRules, renderDefaultRules, renderRule, rulePropertiesShape, type SecurityRule } from './security-rule.ts';
+import { renderRule, rulePropertiesShape, type SecurityRule } from './security-rule.ts';
 
 const shape = object({ ...computed, properties: rulePropertiesShape });
 
@@ -28,7 +30,7 @@ function put(call: ArmCall, world: World): Answer {
   const existing = find(group, call);
   const rule: SecurityRule = { name: existing?.name ?? call.param('rule'), etag: randomUUID(), properties };
   const rules = existing ? group.rules.map((one) => (one === existing ? rule : one)) : [...group.rules, rule];
-  checkRules(rules);
+  checkRules(group, rules);
   group.rules = rules;
   group.state = 'Updating';
   return acceptPut(call, world, {

@@ -1,24 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import { acceptDelete, acceptPut, requireIdleNetwork } from '../arm/accept.ts';
 import { tracked } from '../arm/common-shapes.ts';
+import { notImplemented } from '../arm/problems.ts';
 import { readBody } from '../arm/read-body.ts';
 import * as arm from '../arm/resources.ts';
 import type { ArmCall } from '../arm/route.ts';
 import type { Answer } from '../http/exchange.ts';
-import { list, object, optional, readOnly } from '../shape.ts';
+import { list, object, optional, readOnly, type Shape } from '../shape.ts';
 import type { Resource } from '../state/resource.ts';
 import type { World } from '../world.ts';
+import { checkRules } from './check-rules.ts';
+import { renderDefaultRules } from './default-rules.ts';
 import { refreshFirewalls } from './firewall.ts';
 import { usersOfSecurityGroup } from './links.ts';
 import { inUse } from './problems.ts';
-import { checkRules, renderDefaultRules, renderRule, ruleShape, type SecurityRule } from './security-rule.ts';
+import { checkName } from './resource-name.ts';
 import { resourceRoutes } from './resource-routes.ts';
+import { renderRule, ruleShape, type SecurityRule } from './security-rule.ts';
 
 export interface SecurityGroup extends Resource {
   rules: readonly SecurityRule[];
 }
 
 export const securityGroupType = 'Microsoft.Network/networkSecurityGroups';
+
+/** With `true` Azure would end connections that a changed rule forbids; the sandbox keeps them. */
+const onlyFalse: Shape<false> = {
+  parse(value) {
+    if (value === false) return value;
+    throw notImplemented('security groups that flush connections');
+  },
+};
 
 const shape = object({
   ...tracked,
@@ -29,6 +41,7 @@ const shape = object({
       networkInterfaces: readOnly,
       subnets: readOnly,
       flowLogs: readOnly,
+      flushConnection: optional(onlyFalse),
       resourceGuid: readOnly,
       provisioningState: readOnly,
     }),
@@ -55,9 +68,10 @@ function put(call: ArmCall, world: World): Answer {
   const body = readBody(call, shape, 'network');
   const existing = world.state.securityGroups.get(arm.resourceIdOf(call, world, securityGroupType));
   const base = arm.identify(call, world, { ...body, type: securityGroupType, existing });
+  checkName(base.name);
   requireIdleNetwork(call, world, base.id);
   const rules = (body.properties?.securityRules ?? []).map((rule) => ({ ...rule, etag: randomUUID() }));
-  checkRules(rules);
+  checkRules(base, rules);
   const resource: SecurityGroup = { ...base, state: 'Updating', rules };
   return acceptPut(call, world, {
     kind: 'securityGroup.put',

@@ -11,8 +11,9 @@ import { object } from '../shape.ts';
 import type { World } from '../world.ts';
 import { refreshFirewalls } from './firewall.ts';
 import { renderSubnet, type Subnet, subnetId, subnetPropertiesShape } from './subnet.ts';
+import { checkSubnetChange, checkSubnetReferences, refuseIfUsed } from './subnet-changes.ts';
 import { checkSubnets } from './subnet-rules.ts';
-import { networkType, refuseIfUsed, type VirtualNetwork } from './virtual-network.ts';
+import { networkType, type VirtualNetwork } from './virtual-network.ts';
 
 const shape = object({ ...computed, properties: subnetPropertiesShape });
 
@@ -39,7 +40,9 @@ function put(call: ArmCall, world: World): Answer {
   const subnets = existing
     ? network.subnets.map((other) => (other === existing ? subnet : other))
     : [...network.subnets, subnet];
-  checkSubnets(world, network.id, network.addressPrefixes, subnets);
+  checkSubnets(network.id, network.addressPrefixes, subnets);
+  checkSubnetReferences(world, network, subnet);
+  if (existing) checkSubnetChange(world, network, existing, subnet);
   network.subnets = subnets;
   network.state = 'Updating';
   return acceptPut(call, world, {

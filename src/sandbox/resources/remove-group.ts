@@ -47,9 +47,11 @@ function outsideUser(world: World, inside: (id: string | undefined) => boolean):
     .find(
       ({ id, properties }) =>
         !inside(id) &&
-        [properties.availabilitySet?.id, properties.proximityPlacementGroup?.id, ...properties.networkProfile.networkInterfaces.map((one) => one.id)].some(
-          inside,
-        ),
+        [
+          properties.availabilitySet?.id,
+          properties.proximityPlacementGroup?.id,
+          ...properties.networkProfile.networkInterfaces.map((one) => one.id),
+        ].some(inside),
     );
   return (nic ?? network ?? machine)?.id;
 }

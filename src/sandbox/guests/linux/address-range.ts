@@ -15,11 +15,6 @@ export function addressInRange(range: RangeNumber, last: number): string {
   return `198.${18 + Math.floor(range / 256)}.${range % 256}.${last}`;
 }
 
-/** The computer's own address towards the guests of a range. */
-export function gatewayOf(range: RangeNumber): string {
-  return addressInRange(range, 1);
-}
-
 /**
  * Claims a /24 for a sandbox by making an interface that is named after it, which the kernel does for one caller only.
  *
@@ -28,7 +23,7 @@ export function gatewayOf(range: RangeNumber): string {
  */
 export async function claimRange(tag: string, wanted: RangeNumber | undefined): Promise<RangeNumber> {
   if (wanted !== undefined) {
-    if (await claim(tag, wanted)) return closeOff(wanted);
+    if (await claim(tag, wanted)) return wanted;
     throw new Error(
       `the address range ${addressInRange(wanted, 0)}/24 of this sandbox is in use by another sandbox on this computer`,
     );
@@ -36,20 +31,13 @@ export async function claimRange(tag: string, wanted: RangeNumber | undefined): 
   const first = Number.parseInt(tag, 16) % rangeCount;
   for (let offset = 0; offset < rangeCount; offset += 1) {
     const range = (first + offset) % rangeCount;
-    if (await claim(tag, range)) return closeOff(range);
+    if (await claim(tag, range)) return range;
   }
   throw new Error('all ranges of 198.18.0.0/15 are in use by sandboxes on this computer');
 }
 
 export async function giveUpRange(range: RangeNumber): Promise<void> {
-  await runProgram({ program: 'ip', args: ['route', 'delete', 'unreachable', `${addressInRange(range, 0)}/24`] });
   await runProgram({ program: 'ip', args: ['link', 'delete', interfaceName(range)] });
-}
-
-/** What is sent to an address without a guest must not leave this computer: who knows who answers there. */
-async function closeOff(range: RangeNumber): Promise<RangeNumber> {
-  await requireProgram({ program: 'ip', args: ['route', 'replace', 'unreachable', `${addressInRange(range, 0)}/24`] });
-  return range;
 }
 
 async function claim(tag: string, range: RangeNumber): Promise<boolean> {
@@ -65,6 +53,7 @@ async function claim(tag: string, range: RangeNumber): Promise<boolean> {
   return owner.trim() === tag;
 }
 
-function interfaceName(range: RangeNumber): string {
+/** The interface that claims a range, and that has this computer's further addresses in it. */
+export function interfaceName(range: RangeNumber): string {
   return `azdock${range}`;
 }

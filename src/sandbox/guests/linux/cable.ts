@@ -1,28 +1,38 @@
 import { writeFile } from 'node:fs/promises';
+import type { GuestSpec } from '../guest-host.ts';
+import type { Gateways } from './host-network.ts';
+import { layIpv6 } from './ipv6-cable.ts';
 import { requireProgram, runProgram } from './run-program.ts';
+
+export type CableAddresses = Pick<
+  GuestSpec,
+  'publicAddress' | 'privateAddress' | 'publicIpv6Address' | 'privateIpv6Address'
+>;
 
 export interface Cable {
   /** Name of the interface on this computer. */
   readonly veth: string;
   /** A process in the guest's network namespace. */
   readonly pid: number;
-  readonly gateway: string;
-  readonly publicAddress: string | undefined;
-  readonly privateAddress: string;
+  readonly gateways: Gateways;
+  readonly addresses: CableAddresses;
+  readonly log: (line: string) => void;
 }
 
 /**
- * Lays the cable between this computer and a guest's network namespace. The guest's `eth0` has both its addresses. This
+ * Lays the cable between this computer and a guest's network namespace. The guest's `eth0` has all its addresses. This
  * computer reaches the public one; the private one only when there is no public one, because private addresses repeat
  * between virtual networks and may be in use around this computer.
  *
  * The cable goes away with the guest's namespace.
  */
 export async function layCable(cable: Cable): Promise<void> {
-  const { veth, pid, gateway } = cable;
-  const reached = cable.publicAddress ?? cable.privateAddress;
+  const { veth, pid } = cable;
+  const gateway = cable.gateways.ipv4;
+  const { publicAddress, privateAddress } = cable.addresses;
+  const reached = publicAddress ?? privateAddress;
   await ip('link', 'add', veth, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', String(pid));
-  // Rules are enforced for IPv4 only, so IPv6 has to stay off on this side.
+  // IPv6 stays off on this side until there are rules for it.
   await writeFile(`/proc/sys/net/ipv6/conf/${veth}/disable_ipv6`, '1').catch(() => {});
   await writeFile(`/proc/sys/net/ipv4/conf/${veth}/rp_filter`, '1');
   // From guest to guest, without turning this computer as a whole into a router.
@@ -35,10 +45,11 @@ export async function layCable(cable: Cable): Promise<void> {
     requireProgram({ program: 'nsenter', args: [`--net=/proc/${pid}/ns/net`, 'ip', ...args] });
   await inside('link', 'set', 'lo', 'up');
   // The first address is the one that the guest uses as its own towards others.
-  for (const address of new Set([reached, cable.privateAddress]))
+  for (const address of new Set([reached, privateAddress]))
     await inside('address', 'add', `${address}/32`, 'dev', 'eth0');
   await inside('link', 'set', 'eth0', 'up');
   await inside('route', 'add', 'default', 'via', gateway, 'dev', 'eth0', 'onlink', 'src', reached);
+  await layIpv6(cable, inside);
 }
 
 async function addRoute(address: string, veth: string, gateway: string): Promise<void> {

@@ -1,29 +1,53 @@
+import { isIPv6 } from 'node:net';
 import type { FirewallRule } from '../guest-host.ts';
 import type { GuestNames, SandboxNames } from './names.ts';
 
-const anyPort = (rule: FirewallRule): boolean => rule.fromPort === 0 && rule.toPort === 65_535;
+/** What differs between the two firewalls of a Linux computer. */
+export interface FirewallFamily {
+  /** Of the programs: `iptables`, `iptables-restore`, `iptables-save`. */
+  readonly program: 'iptables' | 'ip6tables';
+  readonly icmp: string;
+  readonly refusal: string;
+  /** What has to pass whatever the rules say: IPv6 asks by ICMP who has an address (RFC 4861). */
+  readonly vital: readonly string[];
+}
+
+export const ipv4Firewall: FirewallFamily = {
+  program: 'iptables',
+  icmp: 'icmp',
+  refusal: 'icmp-port-unreachable',
+  vital: [],
+};
+
+export const ipv6Firewall: FirewallFamily = {
+  program: 'ip6tables',
+  icmp: 'ipv6-icmp',
+  refusal: 'icmp6-port-unreachable',
+  vital: ['neighbor-solicitation', 'neighbor-advertisement'].map((type) => `-p ipv6-icmp --icmpv6-type ${type}`),
+};
 
 /**
  * A guest's rules as input of `iptables-restore --noflush`: replaces the content of the guest's two chains in one go.
  *
- * As in a network security group, replies always pass, the rule with the lowest priority number decides, and what no rule
- * names is dropped without an answer. Outwards a guest reaches the other guests of its sandbox and nothing else: there is
- * no way from it to this computer's own services or to the internet. That is refused with an answer, so that programs
- * which try notice at once.
+ * As in a network security group, the rule with the lowest priority number decides, what no rule names is dropped without an
+ * answer, and connections that are there stay when rules change. Outwards a guest reaches the other guests of its sandbox and
+ * nothing else: there is no way from it to this computer's own services or to the internet. That is refused with an answer,
+ * so that programs which try notice at once.
  */
-export function firewallTable(guest: GuestNames, rules: readonly FirewallRule[]): string {
+export function firewallTable(guest: GuestNames, rules: readonly FirewallRule[], family: FirewallFamily): string {
   const inbound = guest.inboundChain;
   const outbound = guest.outboundChain;
   const ordered = [...rules].sort((one, other) => one.priority - other.priority);
+  const always = ['-m conntrack --ctstate ESTABLISHED,RELATED', ...family.vital];
   const lines = [
     '*filter',
     `:${inbound} - [0:0]`,
     `:${outbound} - [0:0]`,
-    `-A ${inbound} -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT`,
-    ...ordered.flatMap((rule) => matches(rule).map((match) => `-A ${inbound}${match} -j ${verdict(rule)}`)),
+    ...always.map((match) => `-A ${inbound} ${match} -j ACCEPT`),
+    ...ordered.flatMap((rule) => matches(rule, family).map((match) => `-A ${inbound}${match} -j ${verdict(rule)}`)),
     `-A ${inbound} -j DROP`,
-    `-A ${outbound} -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT`,
-    `-A ${outbound} -j REJECT --reject-with icmp-port-unreachable`,
+    ...always.map((match) => `-A ${outbound} ${match} -j ACCEPT`),
+    `-A ${outbound} -j REJECT --reject-with ${family.refusal}`,
     'COMMIT',
   ];
   return `${lines.join('\n')}\n`;
@@ -43,10 +67,14 @@ function verdict(rule: FirewallRule): string {
   return rule.access === 'Allow' ? 'ACCEPT' : 'DROP';
 }
 
-function matches(rule: FirewallRule): string[] {
+function matches(rule: FirewallRule, family: FirewallFamily): string[] {
+  const isOther = rule.source !== '*' && isIPv6(rule.source.split('/')[0] ?? '') !== (family === ipv6Firewall);
+  if (isOther) return [];
   const source = rule.source === '*' ? '' : ` -s ${rule.source}`;
-  if (rule.protocol === 'icmp') return [`${source} -p icmp`];
-  if (rule.protocol === '*' && anyPort(rule)) return [source];
+  if (rule.protocol === 'icmp') return [`${source} -p ${family.icmp}`];
+  const anyPort = rule.fromPort === 0 && rule.toPort === 65_535;
+  if (rule.protocol === '*' && anyPort && !rule.sourcePorts) return [source];
+  const from = rule.sourcePorts ? ` --sport ${rule.sourcePorts.from}:${rule.sourcePorts.to}` : '';
   const protocols = rule.protocol === '*' ? ['tcp', 'udp'] : [rule.protocol];
-  return protocols.map((protocol) => `${source} -p ${protocol} --dport ${rule.fromPort}:${rule.toPort}`);
+  return protocols.map((protocol) => `${source} -p ${protocol}${from} --dport ${rule.fromPort}:${rule.toPort}`);
 }

@@ -13,10 +13,13 @@ import {
 import { arm as armFault } from '../sandbox/control-calls.ts';
 import { type Arm, finish, openArm, rawRequest } from '../sandbox/raw-https.ts';
 import type { TestSandbox } from '../sandbox/start.ts';
+import { askForDeployments, removeDeployments } from './ask-for-deployments.ts';
 
 const vm = `${compute}/virtualMachines/vm`;
 const place = '/providers/Microsoft.Compute/locations/westeurope';
 const offers = `${place}/publishers/Canonical/artifacttypes/vmimage/offers`;
+const flatcar = `${place}/publishers/kinvolk/artifacttypes/vmimage/offers/flatcar-container-linux-free/skus/stable-gen2`;
+const bionic = `${place}/publishers/Canonical/artifacttypes/vmimage/offers/UbuntuServer/skus/18.04-LTS`;
 const types = `${place}/publishers/Microsoft.Azure.Extensions/artifacttypes/vmextension/types`;
 const firewall = `${network}/networkSecurityGroups/fw`;
 const vnet = `${network}/virtualNetworks/vnet`;
@@ -30,6 +33,8 @@ export async function askForEverything(sandbox: TestSandbox): Promise<void> {
   await readAll(arm);
   await changeMachine(arm);
   await beRefused(arm, sandbox);
+  await askForDeployments(arm);
+  await removeDeployments(arm);
   await removeAll(arm);
 }
 
@@ -101,6 +106,8 @@ async function readAll(arm: Arm): Promise<void> {
     `${offers}/ubuntu-24_04-lts/skus`,
     `${offers}/ubuntu-24_04-lts/skus/server/versions`,
     `${offers}/ubuntu-24_04-lts/skus/server/versions/24.04.202610150`,
+    // With a purchase plan; deprecated.
+    ...[`${flatcar}/versions/4459.2.1`, `${bionic}/versions/18.04.202401161`],
     ...[types, `${types}/CustomScript/versions`, `${types}/CustomScript/versions/2.1.19`],
   ])
     await arm('GET', path);

@@ -13,6 +13,7 @@ export async function recordAzdock(): Promise<Exchange[]> {
   try {
     const sandbox = await WorldSandbox.up(world, ['--guests', 'simulated']);
     const story = new Story(world, sandbox);
+    await choose(story);
     await createMachines(story);
     await createWithoutDockerExtension(story);
     await meetRefusals(story);
@@ -58,6 +59,18 @@ class Story {
     const answer = await finish(azure, await azure(method, path, body));
     assert.ok(answer.status < 300, answer.text);
   }
+}
+
+/** What the subscription can use. */
+async function choose(story: Story): Promise<void> {
+  await Promise.all([
+    story.works('locations'),
+    story.works('sizes --all'),
+    story.works('images ubuntu --all'),
+    story.works('images --publisher Debian'),
+    story.fails(/no region nowhere/, 'sizes --azure-location nowhere'),
+    story.fails(/no region nowhere/, 'images --azure-location nowhere'),
+  ]);
 }
 
 /** Every option of the driver, by provisioners that succeed. */
@@ -160,7 +173,5 @@ async function removeMachines(story: Story): Promise<void> {
   await story.works('create guest --azure-resource-group ours');
   await story.works('rm -y guest');
   await story.works('rm -y away plain booted');
-  await story.works(
-    'rm -y rich member shell composed given fallen named hidden inside instead sold-out refused',
-  );
+  await story.works('rm -y rich member shell composed given fallen named hidden inside instead sold-out refused');
 }

@@ -66,12 +66,23 @@ function likenessOfName(name: string): Likeness {
 function distance(wanted: Likeness, size: Likeness): number {
   return (
     (wanted.series === size.series ? 0 : 3) +
-    Math.min(2, Math.abs(wanted.version - size.version) * 0.5) +
+    (isBurstable(wanted) === isBurstable(size) ? 0 : 2) +
+    generations(wanted.version, size.version) +
     octaves(wanted.vCpus, size.vCpus) * 4 +
     octaves(wanted.memoryGiB, size.memoryGiB) * 2 +
     (1 - closeness(wanted.features, size.features)) * 0.4 +
     (1 - closeness(wanted.name, size.name))
   );
+}
+
+/** A newer generation surprises less than an older one. */
+function generations(wanted: number, version: number): number {
+  return Math.min(2, version > wanted ? (version - wanted) * 0.2 : (wanted - version) * 0.5);
+}
+
+/** vCPUs of B-series are shared, and slow down when they were busy for long. */
+function isBurstable({ series }: Likeness): boolean {
+  return series === 'B';
 }
 
 /** 1 for twice or half as much. */

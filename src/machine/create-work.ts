@@ -90,7 +90,7 @@ export function createWork(job: CreateJob): CreateWork {
       const script = byCloudInit
         ? await engineScript(known(state.provisioning, 'provisioning'), 'cloud-init')
         : undefined;
-      state.customData = customData(script, request.customData);
+      state.customData = customData({ script, userData: request.customData, disks: machine.dataDisks });
     },
 
     async pinHostKey(state, _step, signal) {

@@ -5,6 +5,7 @@ import { runSteps } from '../steps/run-steps.ts';
 import { requireNewName } from '../store/layout.ts';
 import type { Sidecar } from '../store/sidecar.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { checkBootData } from './check-boot-data.ts';
 import { checkHost } from './check-host.ts';
 import { chooseProvisioner } from './choose-provisioner.ts';
 import type { CreateRequest, CreatedMachine } from './create-request.ts';
@@ -56,6 +57,7 @@ export async function createMachine(request: CreateRequest, context: MachineCont
       chosen: await chooseProvisioner({ choice, driver, provisioning: draft, region, memory, signal }),
     };
   });
+  await checkBootData({ chosen: chosen.name, draft, userData: request.customData, disks: machine.dataDisks });
   if (choice === 'auto' && 'because' in chosen && chosen.because.length > 0)
     context.progress.info(`DockerExtension is not used: ${chosen.because.join(' ')}`);
 

@@ -1,4 +1,5 @@
 import type { Driver } from '../drivers/driver.ts';
+import type { DataDiskPlace } from '../provision/script/data-disks.ts';
 import type { DriverRecord, JsonObject } from '../store/record.ts';
 import type { Store } from '../store/store.ts';
 import type { ProvisionerChoice } from './choose-provisioner.ts';
@@ -20,6 +21,8 @@ export interface NewMachine {
   readonly sshUser: string;
   /** A host that is there before the machine is, and how to log in to it as long as the machine has no key of its own. */
   readonly host: Pick<SshAccess, 'machine' | 'host' | 'port' | 'user' | 'keyFile'> | undefined;
+  /** Data disks that the host is to mount before anything else. */
+  readonly dataDisks: readonly DataDiskPlace[];
   /** Cost money as long as they are there. */
   readonly isBilled: boolean;
   /** What goes on record, once the checks have passed: the record's `Driver`, and what that has no key for. */
@@ -50,6 +53,7 @@ async function onAzure(
   const { createAzureDriver } = await import('../drivers/azure/driver.ts');
   const { azureDriverRecord } = await import('../drivers/azure/record.ts');
   const { azureSidecar } = await import('../drivers/azure/extra-options.ts');
+  const { dataDisksOf } = await import('../drivers/azure/data-disk.ts');
   const driver = createAzureDriver({ name, id, options, dependencies: azureDependencies(context) });
   return {
     driver,
@@ -58,6 +62,7 @@ async function onAzure(
     enginePort: options.tunnel ? undefined : options.dockerPort,
     sshUser: options.sshUser,
     host: undefined,
+    dataDisks: dataDisksOf(options).flatMap(({ path }, lun) => (path === undefined ? [] : [{ lun, path }])),
     isBilled: true,
     async keys() {
       const settled = await driver.settledOptions();
@@ -83,6 +88,7 @@ async function onHost(
     enginePort: tunnel ? undefined : enginePort,
     sshUser: user,
     host: { machine: name, host, port, user, keyFile },
+    dataDisks: [],
     isBilled: false,
     keys: async () => ({ driver: keys, ...(tunnel ? { sidecar: { tunnel } } : {}) }),
   };

@@ -4,9 +4,13 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { UsageError } from '../../src/errors/usage-error.ts';
-import { customData } from '../../src/provision/custom-data.ts';
+import { customData as bootData } from '../../src/provision/custom-data.ts';
+import type { DataDiskPlace } from '../../src/provision/script/data-disks.ts';
 import { Secret } from '../../src/secret/secret.ts';
 import { needs } from '../skip.ts';
+
+const customData = (script: Secret | undefined, userData: Buffer | undefined, disks: readonly DataDiskPlace[] = []) =>
+  bootData({ script, userData, disks });
 
 const SCRIPT = '#!/bin/sh\necho ours\n';
 
@@ -46,7 +50,8 @@ test('kinds of user data are told apart as cloud-init does', needs('python3'), (
     '#cloud-boothook\n': 'text/cloud-boothook',
     '## template: jinja\n#cloud-config\n': 'text/jinja2',
     '#cloud-config-archive\n': 'text/cloud-config-archive',
-    'something else': 'application/octet-stream',
+    '#cloud-config-jsonp\n': 'text/cloud-config-jsonp',
+    '\n  #Cloud-Config\n': 'text/cloud-config',
   };
   for (const [text, type] of Object.entries(kinds)) {
     assert.equal(parts(customData(new Secret(SCRIPT), Buffer.from(text)))[0]?.type, type, text);
@@ -72,7 +77,40 @@ test('what is too long is compressed, and refused when that does not help', () =
   assert.ok(data !== undefined && data.length < 65_535);
   assert.deepEqual(gunzipSync(data), long);
   assert.throws(
-    () => customData(new Secret(SCRIPT), randomBytes(70_000)),
+    () => customData(new Secret(SCRIPT), Buffer.from(`#!/bin/sh\n# ${randomBytes(70_000).toString('base64')}\n`)),
     (error) => error instanceof UsageError && /65535/.test(error.message),
   );
 });
+
+test('what cloud-init does not read cannot go along with anything, and goes alone as it is', () => {
+  const ignition = Buffer.from('{"ignition":{"version":"3.4.0"}}');
+  assert.deepEqual(customData(undefined, ignition), ignition);
+  const broken = Buffer.from([0x1f, 0x8b, 1, 2, 3]);
+  for (const userData of [ignition, broken, Buffer.from('something else')])
+    for (const [script, disks] of [
+      [new Secret(SCRIPT), []],
+      [undefined, [{ lun: 0, path: '/srv' }]],
+    ] as const)
+      assert.throws(
+        () => customData(script, userData, disks),
+        (error) => error instanceof UsageError && error.resource === '--azure-custom-data',
+      );
+});
+
+test(
+  'data disks come after the user and before the engine, and add their boot command to what is there',
+  needs('python3'),
+  () => {
+    const disks = [{ lun: 0, path: '/var/lib/docker' }];
+    assert.match(
+      customData(undefined, undefined, disks)?.toString() ?? '',
+      /^#cloud-config\nbootcmd:\n {2}- \["\/bin\/sh"/,
+    );
+    const all = customData(new Secret(SCRIPT), Buffer.from('#cloud-config\nbootcmd: [x]\n'), disks);
+    assert.deepEqual(
+      parts(all).map(({ name }) => name),
+      ['azdock-0-user-data', 'azdock-disks.cfg', 'azdock-engine.sh'],
+    );
+    assert.equal(all?.toString().match(/^Merge-Type: list\(append\)/gm)?.length, 1);
+  },
+);

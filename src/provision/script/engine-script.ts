@@ -3,6 +3,7 @@ import { checkProvisioning } from '../check-provisioning.ts';
 import type { Provisioning } from '../provisioning.ts';
 import { changeSteps, type HostChange } from './change.ts';
 import { composePart, loginPart } from './containers.ts';
+import { DATA_DISKS } from './data-disks.ts';
 import { enginePart } from './engine.ts';
 import { installPart } from './install.ts';
 import { PRELUDE, WAITING } from './prelude.ts';
@@ -36,6 +37,7 @@ export async function engineScript(
   const steps = [
     'begin',
     ...(runner === 'cloud-init' ? [] : ['wait_for_cloud_init']),
+    'await_data_disks',
     'install_docker',
     ...before,
     'join_docker_group',
@@ -54,6 +56,7 @@ export async function engineScript(
       `# azdock-engine: ${JSON.stringify({ port: engine.port ?? null })}`,
       PRELUDE,
       WAITING,
+      DATA_DISKS,
       installPart(engine.installUrl),
       enginePart({ engine, certificates, adminUser }),
       ...parts,

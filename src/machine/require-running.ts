@@ -6,12 +6,13 @@ export async function requireRunning(name: string, driver: Driver, signal: Abort
   const { state, detail } = await driver.state(signal);
   if (state === 'Running') return;
   if (state === 'NotFound') {
-    throw new NotRunningError(`${name} has no virtual machine: it was never made, or was removed behind azdock.`, {
+    const why = detail ?? 'it was never made, or was removed behind azdock';
+    throw new NotRunningError(`${name} has no virtual machine: ${why}.`, {
       resource: name,
       nextSteps: [{ label: 'Remove what is left of it', command: `azdock rm ${name}` }],
     });
   }
-  throw new NotRunningError(`${name} is not running: it is ${(detail ?? state).toLowerCase()}.`, {
+  throw new NotRunningError(`${name} is not running: it is ${detail ?? state.toLowerCase()}.`, {
     resource: name,
     nextSteps: [{ label: 'Start it', command: `azdock start ${name}` }],
   });

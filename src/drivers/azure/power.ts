@@ -11,12 +11,25 @@ export async function readState(machine: AzureMachine, signal?: AbortSignal): Pr
   return session.call(deed(machine, `tell the state of ${machine.name}`, names.vm), signal, async ({ compute }) => {
     try {
       const view = await (await compute()).virtualMachines.instanceView(names.group, names.vm, callOptions(signal));
-      return machineState(view.statuses);
+      return withSpot(machineState(view.statuses), machine);
     } catch (error) {
-      if (isNotFound(error)) return { state: 'NotFound' };
+      if (isNotFound(error)) return withSpot({ state: 'NotFound' }, machine);
       throw error;
     }
   });
+}
+
+/** Azure seldom says that it was its own doing; of a Spot machine it may have been. */
+function withSpot({ state, detail }: VmState, { options }: AzureMachine): VmState {
+  if (options.spot && detail === 'deallocated')
+    return { state, detail: 'deallocated, perhaps by Azure, as it is a Spot machine' };
+  if (state === 'NotFound' && isDeletedOnEviction(options))
+    return { state, detail: 'Azure deletes this Spot machine when it needs its place' };
+  return { state, ...(detail === undefined ? {} : { detail }) };
+}
+
+function isDeletedOnEviction({ spot, spotEvictionPolicy, ephemeralOsDisk }: AzureMachine['options']): boolean {
+  return spot && (spotEvictionPolicy === 'delete' || ephemeralOsDisk !== undefined);
 }
 
 export async function startMachine(machine: AzureMachine, progress: Progress, signal: AbortSignal): Promise<void> {
@@ -70,9 +83,7 @@ async function power(
 
 function gone(machine: AzureMachine): NotRunningError {
   const where = `${machine.names.group} (${machine.options.location})`;
-  const { spot, spotEvictionPolicy, ephemeralOsDisk } = machine.options;
-  const isDeleted = spot && (spotEvictionPolicy === 'delete' || ephemeralOsDisk !== undefined);
-  const why = isDeleted ? ' It was a Spot machine that Azure deletes when it needs its place.' : '';
+  const why = isDeletedOnEviction(machine.options) ? ' Azure deletes this Spot machine when it needs its place.' : '';
   return new NotRunningError(`${machine.name} has no virtual machine in ${where} any more.${why}`, {
     resource: machine.names.ids.vm,
     nextSteps: [{ label: 'Remove what is left of it', command: `azdock rm ${machine.name}` }],

@@ -11,6 +11,9 @@ const places: Readonly<Record<EphemeralPlacement, string>> = {
   NvmeDisk: 'NVMe disk',
 };
 
+/** Flatcar has Ignition in its place (flatcar.org/docs, "Boot customisation"). */
+const withoutCloudInit = /^kinvolk:/i;
+
 /** The size must be able to have the disks that are asked for. @throws PreCreateCheckError */
 export function checkDisks(machine: AzureMachine, image: ImageFacts, size: SizeFacts): void {
   checkKinds(machine, size);
@@ -37,6 +40,10 @@ function checkKinds({ name, options }: AzureMachine, size: SizeFacts): void {
 
 function checkDataDisks({ name, options }: AzureMachine, size: SizeFacts): void {
   const disks = dataDisksOf(options);
+  if (disks.some(({ path }) => path !== undefined) && withoutCloudInit.test(options.image))
+    throw refusal('--azure-data-disk', `${options.image} has no cloud-init, which would mount the data disks.`, [
+      tryWith(name, 'The default image', `--azure-data-disk ${options.dataDisks[0]}`),
+    ]);
   if (disks.length > size.maximumDataDisks)
     throw refusal(
       '--azure-data-disk',

@@ -74,6 +74,15 @@ test('filters are offered key by key', async () => {
   ]);
 });
 
+test('each verb has filters of its own', async () => {
+  assert.deepEqual(await offered('sizes', '--filter', ''), ['family=', 'feature=', 'name=', ':6']);
+  assert.deepEqual(await offered('sizes', '--filter', 'feature=sp'), ['feature=spot', ':4']);
+  assert.deepEqual(await offered('locations', '--filter', 'group='), ['group=Europe', 'group=US', ':4']);
+  assert.deepEqual(await offered('locations', '--filter', 'name='), [':4'], 'no machines here');
+  assert.deepEqual(await offered('images', ''), [':4']);
+  assert.deepEqual(await offered('sizes', '--arch', ''), ['x64', 'arm64', ':4']);
+});
+
 test('verbs of two words come word by word, and help knows verbs', async () => {
   assert.deepEqual(await offered('sand'), ['sandbox', ':4']);
   assert.deepEqual(await offered('sandbox', 's'), ['status', ':4'], 'serve is hidden');

@@ -9,6 +9,7 @@ const GENERIC = 'test/end-to-end/generic.test.ts';
 const SSH = 'test/end-to-end/ssh.test.ts';
 const CLIENT = 'test/end-to-end/ssh-client.test.ts';
 const SCP = 'test/end-to-end/scp.test.ts';
+const CATALOGUE = 'test/end-to-end/catalogue.test.ts';
 const LINES = 'lines for ordinary values are docker-machine';
 
 /** The first cell of each row under "Different", and its proofs. */
@@ -247,6 +248,18 @@ export const DIFFERENT: Readonly<Record<string, readonly Proof[]>> = {
   ],
   "`use` without the shell's function": [
     ['test/shell/startup-in-real-shells.test.ts', 'is told what to put into its start-up file'],
+  ],
+  'a size that cannot be had': [
+    [CATALOGUE, 'create refuses a size that cannot be had before anything is made, and names near ones that can'],
+    [CATALOGUE, 'create names near sizes as well when Azure turns out to be sold out, and the near one can be made'],
+  ],
+  '`locations`, `sizes`, `images`': [
+    [CATALOGUE, 'locations are those where machines can be made, with their zones'],
+    [
+      CATALOGUE,
+      'sizes are those that can be made now: what is closed or beyond a quota is shown by --all, with the reason',
+    ],
+    [CATALOGUE, 'images are found by short name, by publisher, and by a word'],
   ],
   '`exec`, `context`, `alias`, `docker machine`': [
     ['test/end-to-end/exec.test.ts', 'a program finds the machine in its variables, and its words as they were typed'],

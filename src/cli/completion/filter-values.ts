@@ -1,18 +1,36 @@
 import { type Candidates, NOTHING, words } from './candidates.ts';
 import type { Known } from './known.ts';
 
-const KEYS = ['driver', 'label', 'name', 'state', 'swarm'];
-
 /** docker-machine's words for states (docker/machine:libmachine/state/state.go), and azdock's own for a lost VM. */
 const STATES = ['Running', 'Paused', 'Saved', 'Stopped', 'Stopping', 'Starting', 'Error', 'Timeout', 'NotFound'];
 
-/** How a value of `ls --filter` could end: keys first, then what a key can have. */
-export function filterValues(typed: string, known: Known): Candidates {
+/** What a filter's value is completed from: the keys that its summary names as `key=`, and what is known of machines. */
+export interface FilterKnown {
+  readonly known: Known;
+  readonly summary: string;
+}
+
+/** How a value of a verb's `--filter` could end: keys first, then what a key can have. */
+export function filterValues(typed: string, { known, summary }: FilterKnown): Candidates {
   const equals = typed.indexOf('=');
-  if (equals === -1) return { ...words(KEYS.map((key) => `${key}=`)), isOpen: true };
+  if (equals === -1) {
+    const keys = [...summary.matchAll(/\b[a-z]+=/g)].map(([key]) => key);
+    return { ...words(keys.sort()), isOpen: true };
+  }
   const key = typed.slice(0, equals);
-  const values = valuesOf(key.toLowerCase(), known);
+  const values = isAboutMachines(summary) ? valuesOf(key.toLowerCase(), known) : listed(key.toLowerCase(), summary);
   return values.length === 0 ? NOTHING : words(values.map((value) => `${key}=${value}`));
+}
+
+/** Only `ls` filters by states. */
+function isAboutMachines(summary: string): boolean {
+  return summary.includes('state=');
+}
+
+/** Values that the summary lists behind the key: `feature= (burstable, spot)`. */
+function listed(key: string, summary: string): readonly string[] {
+  const [, list = ''] = new RegExp(`\\b${key.replace(/\W/g, '')}= \\(([^)]*,[^)]*)\\)`).exec(summary) ?? [];
+  return list.split(', ').filter((word) => /^[\w-]+$/.test(word));
 }
 
 function valuesOf(key: string, known: Known): readonly string[] {

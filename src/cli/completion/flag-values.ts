@@ -26,7 +26,7 @@ const USUAL: Readonly<Record<string, readonly string[]>> = {
 export function flagValues(name: string, flag: AnyFlag, typed: string, known: Known): Candidates {
   if (flag.type === 'boolean') return words(['true', 'false']);
   if (flag.options !== undefined) return words(flag.options);
-  if (name === 'filter') return filterValues(typed, known);
+  if (name === 'filter') return filterValues(typed, { known, summary: flag.summary ?? '' });
   const usual = Object.hasOwn(USUAL, name) ? USUAL[name] : undefined;
   if (usual !== undefined) return words(usual);
   if (flag.helpValue === 'FILE') return ANY_FILE;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { recallProvisioning, rememberedProvisioning } from '../../src/provision/remembered.ts';
+import { changeRemembered, recallProvisioning, rememberedProvisioning } from '../../src/provision/remembered.ts';
 import { Secret } from '../../src/secret/secret.ts';
 import { provisioning } from './example.ts';
 
@@ -33,4 +33,18 @@ test('nothing, or something of another shape, counts as not remembered', () => {
   for (const value of [undefined, null, 7, [], {}, { compose: 7, login: [], adminUser: 1 }]) {
     assert.deepEqual(recallProvisioning(value), nothing);
   }
+});
+
+test('a change keeps what it does not name, and keys of others', () => {
+  const old = JSON.parse(JSON.stringify({ ...rememberedProvisioning(full), other: { kept: true } }));
+  const same = changeRemembered(old, { adminUser: 'docker-user', compose: undefined, login: undefined });
+  assert.deepEqual(same, old);
+  const { compose, login, other } = changeRemembered(old, { adminUser: 'docker-user', compose: null, login: full.login });
+  assert.deepEqual([compose, login, other], [null, { server: null, username: 'me' }, { kept: true }]);
+});
+
+test('a change of what was never remembered begins anew', () => {
+  const fresh = changeRemembered(undefined, { adminUser: 'me', compose: full.compose, login: undefined });
+  assert.doesNotMatch(JSON.stringify(fresh), /hunter/);
+  assert.deepEqual(recallProvisioning(fresh).missingSecrets, ['PASSWORD']);
 });

@@ -73,6 +73,21 @@ test('a failing handler fails the operation with its message, which the instance
   guests.verdict = { ok: true, message: 'Enable succeeded' };
 });
 
+test("the machine's instance view tells of the handler, and the time of a report stays that of the report", async () => {
+  const view = async () => (await arm('GET', `${compute}/virtualMachines/vm/instanceView`)).body;
+  const { vmAgent, extensions } = await view();
+  assert.deepEqual(
+    vmAgent.extensionHandlers.map(({ type, typeHandlerVersion, status }: Json) => [
+      type,
+      typeHandlerVersion,
+      status.displayStatus,
+    ]),
+    [['Microsoft.Azure.Extensions.CustomScript', '2.1.19', 'Ready']],
+  );
+  const [{ statuses }] = extensions;
+  assert.equal((await view()).extensions[0].statuses[0].time, statuses[0].time);
+});
+
 test('a machine takes one extension of a handler', async () => {
   assert.equal(await refusal(arm('PUT', at('second'), body('CustomScript', '2.1'))), '409 Conflict');
 });

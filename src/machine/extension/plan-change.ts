@@ -5,6 +5,7 @@ import type { HostChange } from '../../provision/script/change.ts';
 import type { StoredMachine } from '../../store/load.ts';
 import type { MachineRecord } from '../../store/record.ts';
 import { enginePort } from '../address.ts';
+import { hasTunnel } from '../tunnel/has-tunnel.ts';
 import { type ComposeChange, changeCompose } from './change-compose.ts';
 import { changeEngine, endsContainers, hasOtherNames } from './change-engine.ts';
 import type { ChangeRequest } from './change-request.ts';
@@ -27,7 +28,7 @@ export function planChange(machine: StoredMachine, request: ChangeRequest): Chan
   const { login, newCertificate, restartContainers, port } = request;
   const record = changeEngine(before, request);
   const compose = changeCompose(sidecar?.provision, request);
-  if (port !== undefined && port !== enginePort(before)) throw otherPort(machine, port);
+  if (port !== undefined && (hasTunnel(machine) || port !== enginePort(before))) throw otherPort(machine, port);
   const ending = endsContainers(before.HostOptions.EngineOptions, record.HostOptions.EngineOptions);
   if (ending.length > 0 && !restartContainers) throw wouldEnd(request.name, ending);
   return {
@@ -67,9 +68,11 @@ function changedNames(request: ChangeRequest): string[] {
   return [...new Set([...names, ...unset.map(({ flag }) => flag.replace(/^engine-opt$/, 'docker-option'))])];
 }
 
-function otherPort({ record }: StoredMachine, port: number): UsageError {
+function otherPort(machine: StoredMachine, port: number): UsageError {
+  const { record } = machine;
+  const has = hasTunnel(machine) ? 'none' : enginePort(record);
   return new UsageError(
-    `docker.port in --extension-settings is ${port}, and the engine of ${record.Name} has ${enginePort(record)}: a port is chosen when a machine is made.`,
+    `docker.port in --extension-settings is ${port}, and the engine of ${record.Name} has ${has}: a port is chosen when a machine is made.`,
     { resource: '--extension-settings' },
   );
 }

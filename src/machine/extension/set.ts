@@ -9,11 +9,11 @@ import type { Provisioning } from '../../provision/provisioning.ts';
 import { changeRemembered } from '../../provision/remembered.ts';
 import type { ProvisionerName } from '../../store/sidecar.ts';
 import { actOnAll, type HeldMachine } from '../act-on-all.ts';
-import { enginePort, engineUrl } from '../address.ts';
 import { locate } from '../current-address.ts';
 import { engineConfig } from '../engine-config.ts';
 import { requireHost } from '../host.ts';
 import type { MachineContext } from '../machine-context.ts';
+import { machineUrl } from '../machine-url.ts';
 import { driverOf } from '../open-driver.ts';
 import { NO_CERTIFICATES } from '../provisioning-draft.ts';
 import { recallCompose } from '../recall-compose.ts';
@@ -81,7 +81,7 @@ async function change(found: HeldMachine, request: ChangeRequest): Promise<Chang
   });
   await store.saveRecord(name, record);
   await remember(held, plan);
-  const url = engineUrl(host, enginePort(record));
+  const url = machineUrl(held.machine, host, context);
   return { name, provisioner: by, changed: plan.changed, address: host, url, engineVersion: engine.version };
 }
 

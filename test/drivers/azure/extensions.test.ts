@@ -92,3 +92,45 @@ test("the end of a script's output is shown, from the instance view where it can
     return true;
   });
 });
+
+test('an inspection tells statuses, substatuses, the handler in the VM and the newest version', async () => {
+  const time = '2026-11-20T21:40:03Z';
+  const status = (code: string, message: string) => ({ code, level: 'Info', displayStatus: 'Ready', message, time });
+  const { extensions: seen, azure } = extensions(({ path }) => {
+    if (path.includes('/extensions/docker'))
+      return {
+        status: 200,
+        body: {
+          name: 'docker',
+          properties: {
+            ...{ publisher: 'P', type: 'T', typeHandlerVersion: '1.2', provisioningState: 'Succeeded' },
+            settings: { docker: {} },
+            instanceView: {
+              statuses: [status('ProvisioningState/succeeded', 'Enable succeeded')],
+              substatuses: [status('ComponentStatus/StdOut/succeeded', 'hello')],
+            },
+          },
+        },
+      };
+    if (path.includes('/versions'))
+      return { status: 200, body: ['1.2.0', '1.10.3'].map((name) => ({ name, location: 'x' })) };
+    const handler = { type: 'p.t', typeHandlerVersion: '1.2.0', status: status('ProvisioningState/succeeded', '') };
+    return { status: 200, body: { vmAgent: { extensionHandlers: [{ type: 'other.one' }, handler] } } };
+  });
+  const found = await seen.inspect('docker', signal);
+  assert.deepEqual(found?.handler, { version: '1.2.0', status: 'Ready', message: '' });
+  assert.equal(found?.version, '1.2');
+  assert.equal(found?.newestVersion, '1.10.3');
+  assert.deepEqual(
+    found?.substatuses.map(({ code, message, time: at }) => [code, message, at]),
+    [['ComponentStatus/StdOut/succeeded', 'hello', '2026-11-20T21:40:03.000Z']],
+  );
+  assert.equal(found?.message, 'Enable succeeded\nhello');
+  assert.equal(azure.calls.length, 3);
+});
+
+test('an extension that there is not is not inspected further', async () => {
+  const { extensions: seen, azure } = extensions(() => refusal(404, 'ResourceNotFound', 'Gone.'));
+  assert.equal(await seen.inspect('docker', signal), undefined);
+  assert.equal(azure.calls.length, 1);
+});

@@ -64,7 +64,10 @@ test('the profile of the operating system is checked', async () => {
   assert.equal(await os(noWayIn), '400 InvalidParameter linuxConfiguration');
   assert.equal(await os({ customData: 'not base64!' }), '400 InvalidParameter customData');
   assert.equal(await os({ customData: 'A'.repeat(87_384) }), '400 InvalidParameter customData');
-  const elsewhere = { disablePasswordAuthentication: true, ssh: { publicKeys: [{ path: '/root/.ssh/authorized_keys', keyData: 'ssh-rsa AAAA' }] } };
+  const elsewhere = {
+    disablePasswordAuthentication: true,
+    ssh: { publicKeys: [{ path: '/root/.ssh/authorized_keys', keyData: 'ssh-rsa AAAA' }] },
+  };
   assert.equal(
     await os({ linuxConfiguration: elsewhere }),
     '400 InvalidParameter linuxConfiguration.ssh.publicKeys.path',

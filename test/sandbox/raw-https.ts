@@ -92,7 +92,14 @@ export interface Arm {
   readonly subscription: string;
 }
 
-const versions = { 'microsoft.network': '2026-01-01', 'microsoft.compute': '2026-04-01' } as const;
+const versions = {
+  'microsoft.features': '2021-07-01',
+  'microsoft.network': '2026-01-01',
+  'microsoft.compute/galleries': '2025-12-03',
+  'microsoft.compute': '2026-04-01',
+  'microsoft.managedidentity': '2024-11-30',
+  'microsoft.marketplaceordering': '2021-01-01',
+} as const;
 
 export function apiVersionFor(path: string): string {
   const lower = path.toLowerCase();

@@ -46,7 +46,7 @@ function addresses(
         result: `${subscription}/operationresults/${name}?${query}`,
       };
     default: {
-      const kind = form === 'disk' ? 'DiskOperations' : 'operations';
+      const kind = { disk: 'DiskOperations', gallery: 'capsOperations', compute: 'operations' }[form];
       const base = `${subscription}/providers/Microsoft.Compute/locations/${location}/${kind}/${name}`;
       return { async: `${base}?${query}`, result: `${base}?monitor=true&${query}` };
     }

@@ -2,7 +2,7 @@ import type { ArmProblem } from './problem.ts';
 import type { OperationKind } from './latencies.ts';
 
 /** Which resource provider's manners the operation's addresses and answers follow. */
-export type OperationForm = 'compute' | 'disk' | 'network' | 'group' | 'deployment';
+export type OperationForm = 'compute' | 'disk' | 'gallery' | 'network' | 'group' | 'deployment';
 
 /** A long-running operation, from acceptance to its end. */
 export interface Operation {

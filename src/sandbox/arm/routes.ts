@@ -42,12 +42,14 @@ const network = '/subscriptions/{subscriptionId}/providers/Microsoft.Network/loc
 const operationRoutes: readonly Route[] = [
   { method: 'GET', path: `${compute}/operations/{operationId}`, family: 'compute', answer: answerStatus },
   { method: 'GET', path: `${compute}/DiskOperations/{operationId}`, family: 'disks', answer: answerStatus },
+  { method: 'GET', path: `${compute}/capsOperations/{operationId}`, family: 'galleries', answer: answerStatus },
   { method: 'GET', path: `${network}/operations/{operationId}`, family: 'network', answer: answerStatus },
   { method: 'GET', path: `${network}/operationResults/{operationId}`, family: 'network', answer: answerResult },
   {
     method: 'GET',
     path: '/subscriptions/{subscriptionId}/operationresults/{operationId}',
-    family: 'resources',
+    // Of groups, too, whose versions are among these.
+    family: 'deployments',
     answer: answerResult,
   },
 ];

@@ -1,6 +1,7 @@
 import type { GuestSpec } from '../guests/guest-host.ts';
 import { applyFirewall } from '../network/firewall.ts';
-import { primaryConfiguration } from '../network/network-interface.ts';
+import { guestAddresses } from '../network/guest-addresses.ts';
+import { primaryInterface } from '../network/machine-interface.ts';
 import type { World } from '../world.ts';
 import { usualRelease } from './image-source/image-source.ts';
 import type { MachineProperties } from './machine-shape.ts';
@@ -36,11 +37,8 @@ export async function dropGuest(world: World, machine: VirtualMachine): Promise<
 
 /** What the guest host must know of a machine. After a restart `secrets` is the stored osProfile, without any. */
 export function guestSpec(world: World, machine: VirtualMachine, secrets: MachineProperties['osProfile']): GuestSpec {
-  const { networkProfile } = machine.properties;
-  const nic = world.state.interfaces.get(networkProfile.networkInterfaces[0]?.id ?? '');
+  const nic = primaryInterface(world, machine);
   if (!nic) throw new Error(`Machine ${machine.id} has lost its network interface`);
-  const addressId = primaryConfiguration(nic).properties.publicIPAddress?.id;
-  const publicAddress = addressId === undefined ? undefined : world.state.addresses.get(addressId)?.address;
   const adminUsername = secrets?.adminUsername ?? '';
   const password = secrets?.linuxConfiguration?.disablePasswordAuthentication ? undefined : secrets?.adminPassword;
   return {
@@ -53,8 +51,7 @@ export function guestSpec(world: World, machine: VirtualMachine, secrets: Machin
       keyData,
     })),
     ...(secrets?.customData === undefined ? {} : { customData: Buffer.from(secrets.customData, 'base64') }),
-    ...(publicAddress === undefined ? {} : { publicAddress }),
-    privateAddress: nic.privateAddresses[0] ?? '',
+    ...guestAddresses(world, nic),
     image: machine.release ?? usualRelease,
     dataDisks: dataDisksOf(world, machine),
   };

@@ -1,3 +1,4 @@
+import { checkAcceleratedNetworking } from '../network/accelerated-networking.ts';
 import type { NetworkInterface } from '../network/network-interface.ts';
 import type { World } from '../world.ts';
 import { checkDataDisks } from './checks/check-data-disks.ts';
@@ -43,6 +44,7 @@ export function checkMachine(
   checkDataDisks(world, machine, { properties, size });
   const nics = checkInterfaces(world, machine, properties);
   checkZonesOfAddresses(world, machine, nics);
+  checkAcceleratedNetworking(machine, size, nics);
   checkQuota(world, machine, { size, priority: properties.priority });
   return { size, source, nics };
 }

@@ -5,13 +5,17 @@ import { notPlayed } from './not-played.ts';
 import { osProfileShape } from './os-profile-shape.ts';
 import { storageShape } from './storage-shape.ts';
 
+const someInterfaces = list(
+  object({
+    id: text,
+    properties: optional(object({ primary: optional(flag), deleteOption: optional(oneOf('Delete', 'Detach')) })),
+  }),
+);
+/** None are as good as an empty list: whether that will do is another question. */
+const interfaces: typeof someInterfaces = { parse: (value, at) => someInterfaces.parse(value ?? [], at) };
+
 const networkProfile = object({
-  networkInterfaces: list(
-    object({
-      id: text,
-      properties: optional(object({ primary: optional(flag), deleteOption: optional(oneOf('Delete', 'Detach')) })),
-    }),
-  ),
+  networkInterfaces: interfaces,
   networkApiVersion: notPlayed('interfaces that come with a virtual machine'),
   networkInterfaceConfigurations: notPlayed('interfaces that come with a virtual machine'),
 });

@@ -4,6 +4,8 @@ import { readBody } from '../arm/read-body.ts';
 import * as arm from '../arm/resources.ts';
 import type { ArmCall } from '../arm/route.ts';
 import type { Answer } from '../http/exchange.ts';
+import { checkAcceleratedNetworking } from '../network/accelerated-networking.ts';
+import { interfacesOf } from '../network/machine-interface.ts';
 import type { Resource } from '../state/resource.ts';
 import type { World } from '../world.ts';
 import { hashOf } from './create-machine.ts';
@@ -28,6 +30,7 @@ export function updateMachine(
   const { vmSize } = body.properties.hardwareProfile;
   const resized = vmSize.toLowerCase() !== existing.properties.hardwareProfile.vmSize.toLowerCase();
   const size = resized ? requireSize(vmSize, existing) : undefined;
+  if (size) checkAcceleratedNetworking(existing, size, interfacesOf(world, existing));
   const machine: VirtualMachine = {
     ...existing,
     tags: base.tags,

@@ -146,8 +146,12 @@ export function guestHostContract(kind: Kind, options: { skip?: string }): void 
       await bench.reopen();
       assert.equal(bench.host.sshPort, sshPort);
       assert.equal(await isOpen(spec.publicAddress, sshPort), false);
-      await bench.host.adopt(spec, true);
+      // No password is on record anywhere.
+      const { adminPassword: _password, ...known } = spec;
+      await bench.host.adopt(known, true);
       await bench.host.setFirewall(spec.id, [allow(22), allow(2376)]);
+      const { privateKey: _key, ...login } = bench.login(spec);
+      assert.equal((await runOverSsh({ ...login, password: 'Correct-Horse-7' }, 'true')).code, 0);
       assert.equal((await runOverSsh(bench.login(spec), 'true')).hostKey, hostKey);
       assert.notEqual(await bench.host.allocateAddress(), spec.publicAddress);
       await assert.rejects(bench.host.adopt(await bench.spec('never-made'), true), /never-made/);
@@ -156,7 +160,13 @@ export function guestHostContract(kind: Kind, options: { skip?: string }): void 
     it('sets the engine up by a script of CustomScript, and by custom data', async () => {
       const scripted = await bench.spec('scripted', { privateAddress: '10.0.0.5' });
       await bench.host.create(scripted);
-      await bench.host.setFirewall(scripted.id, [allow(2376)]);
+      await bench.host.setFirewall(scripted.id, [allow(22), allow(2376)]);
+      const { privateKey: _key, ...login } = bench.login(scripted);
+      await assert.rejects(
+        openSsh({ ...login, password: '' }),
+        /authentication/i,
+        'a guest without a password takes none',
+      );
       const certificates = certificateSet(scripted.publicAddress);
       const protectedSettings = { script: base64(engineScript(certificates)) };
       const verdict = await bench.host.runExtension(scripted.id, extension('CustomScript', { protectedSettings }));

@@ -77,7 +77,7 @@ function put(call: ArmCall, world: World): Answer {
   const collection = world.state.galleryImages;
   return acceptPut(call, world, {
     kind: 'image.put',
-    form: 'compute',
+    form: 'gallery',
     resource: image,
     collection,
     isNew: !existing,
@@ -99,7 +99,7 @@ function remove(call: ArmCall, world: World): Answer {
   if (world.state.galleryVersions.list((version) => arm.sameId(version.image, image.id)).length > 0)
     throw new ArmProblem(409, 'CannotDeleteResource', 'Can not delete resource before nested resources are deleted.');
   const collection = world.state.galleryImages;
-  return acceptDelete(call, world, { kind: 'image.delete', form: 'compute', resource: image, collection });
+  return acceptDelete(call, world, { kind: 'image.delete', form: 'gallery', resource: image, collection });
 }
 
 const inGallery = `/subscriptions/{subscriptionId}/resourceGroups/{group}/providers/${galleryType}/{gallery}/images`;

@@ -87,7 +87,7 @@ function put(call: ArmCall, world: World): Answer {
   };
   return acceptPut(call, world, {
     kind: 'image.put',
-    form: 'compute',
+    form: 'gallery',
     resource: version,
     collection: world.state.galleryVersions,
     isNew: !existing,
@@ -111,7 +111,7 @@ function remove(call: ArmCall, world: World): Answer {
   const version = world.state.galleryVersions.get(`${image.id}/versions/${call.param('name')}`);
   if (!version) return { status: 204 };
   const collection = world.state.galleryVersions;
-  return acceptDelete(call, world, { kind: 'image.delete', form: 'compute', resource: version, collection });
+  return acceptDelete(call, world, { kind: 'image.delete', form: 'gallery', resource: version, collection });
 }
 
 function find(call: ArmCall, world: World): GalleryVersion {

@@ -93,7 +93,7 @@ function put(call: ArmCall, world: World): Answer {
   };
   return acceptPut(call, world, {
     kind: 'image.put',
-    form: 'compute',
+    form: 'gallery',
     resource: gallery,
     collection: world.state.galleries,
     isNew: !existing,
@@ -108,7 +108,7 @@ function remove(call: ArmCall, world: World): Answer {
   if (world.state.galleryImages.list((image) => arm.sameId(image.gallery, gallery.id)).length > 0)
     throw new ArmProblem(409, 'CannotDeleteResource', 'Can not delete resource before nested resources are deleted.');
   const collection = world.state.galleries;
-  return acceptDelete(call, world, { kind: 'image.delete', form: 'compute', resource: gallery, collection });
+  return acceptDelete(call, world, { kind: 'image.delete', form: 'gallery', resource: gallery, collection });
 }
 
 export const galleryRoutes: readonly Route[] = usualRoutes({

@@ -1,5 +1,5 @@
-import { operationHeaders } from '../../arm/operation-answers.ts';
 import { ArmProblem } from '../../arm/problem.ts';
+import { notImplemented } from '../../arm/problems.ts';
 import { readBody } from '../../arm/read-body.ts';
 import * as arm from '../../arm/resources.ts';
 import type { ArmCall, Route } from '../../arm/route.ts';
@@ -17,6 +17,8 @@ const shape = object({
 /** Shows a gallery to everybody, or takes it back. */
 function share(call: ArmCall, world: World): Answer {
   const { operationType } = readBody(call, shape, 'compute');
+  if (operationType === 'Add' || operationType === 'Remove')
+    throw notImplemented('galleries that are shared with single subscriptions');
   const gallery = arm.requireResource(call, world, world.state.galleries, galleryType);
   if (operationType === 'EnableCommunity' && (gallery.permissions !== 'Community' || gallery.prefix === undefined))
     throw new ArmProblem(
@@ -24,19 +26,9 @@ function share(call: ArmCall, world: World): Answer {
       'OperationNotAllowed',
       `The gallery '${gallery.name}' was not created with sharing permission 'Community' and a public name prefix.`,
     );
-  const operation = world.operations.start(call, {
-    kind: 'image.put',
-    form: 'compute',
-    location: gallery.location,
-    target: gallery.id,
-    work: async () => undefined,
-    settle(problem) {
-      if (problem) return;
-      if (operationType === 'EnableCommunity') gallery.publicName = `${gallery.prefix}-${arm.guidFor(gallery.id)}`;
-      else delete gallery.publicName;
-    },
-  });
-  return { status: 202, headers: operationHeaders(call, world, operation) };
+  if (operationType === 'EnableCommunity') gallery.publicName = `${gallery.prefix}-${arm.guidFor(gallery.id)}`;
+  else delete gallery.publicName;
+  return { status: 200, body: { operationType } };
 }
 
 export const shareGalleryRoutes: readonly Route[] = [

@@ -106,7 +106,7 @@ test('the official clients log in, build a machine with its network, attach an e
   assert.equal(guest?.spec.publicAddress, '203.0.113.1');
   assert.deepEqual(
     guest?.rules.map(({ access, fromPort, toPort }) => `${access} ${fromPort}-${toPort}`),
-    ['Allow 22-22', 'Deny 0-65535'],
+    ['Allow 22-22', 'Allow 0-65535', 'Deny 0-65535'],
   );
 
   const view = await compute.virtualMachines.instanceView('rg', 'dev');

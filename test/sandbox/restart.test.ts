@@ -33,8 +33,8 @@ test('identity, CA, resources and machines survive a restart; what was under way
       rules.length,
     ]);
     assert.deepEqual(adopted.sort(), [
-      ['off', false, 2],
-      ['on', true, 2],
+      ['off', false, 3],
+      ['on', true, 3],
     ]);
     const view = await again('GET', `${compute}/virtualMachines/off/instanceView`);
     assert.equal(view.body.statuses[1].code, 'PowerState/deallocated');

@@ -1,4 +1,5 @@
-import { primaryConfiguration } from '../network/network-interface.ts';
+import { guestAddresses } from '../network/guest-addresses.ts';
+import { primaryInterface } from '../network/machine-interface.ts';
 import type { World } from '../world.ts';
 
 /** Body of `GET /_sandbox/status`. */
@@ -9,21 +10,24 @@ export function status(world: World): unknown {
     guests: world.guests.kind,
     guestsNote: world.guests.note ?? null,
     sshPort: world.guests.sshPort,
+    hostAddresses: world.guests.hostAddresses,
     latency: world.settings.latency,
     throttling: world.settings.throttling,
     dockerExtension: world.settings.dockerExtension,
     resources: Object.fromEntries(counts),
     runningOperations: world.operations.list().filter((operation) => operation.status === 'InProgress').length,
     machines: world.state.machines.list().map((machine) => {
-      const nic = world.state.interfaces.get(machine.properties.networkProfile.networkInterfaces[0]?.id ?? '');
-      const addressId = nic && primaryConfiguration(nic).properties.publicIPAddress?.id;
+      const nic = primaryInterface(world, machine);
+      const addresses = nic && guestAddresses(world, nic);
       return {
         id: machine.id,
         name: machine.name,
         state: machine.power,
         hasGuest: machine.hasGuest,
-        publicAddress: world.state.addresses.get(addressId ?? '')?.address ?? null,
-        privateAddress: nic?.privateAddresses[0] ?? null,
+        publicAddress: addresses?.publicAddress ?? null,
+        privateAddress: addresses?.privateAddress ?? null,
+        publicIpv6Address: addresses?.publicIpv6Address ?? null,
+        privateIpv6Address: addresses?.privateIpv6Address ?? null,
       };
     }),
   };

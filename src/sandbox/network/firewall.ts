@@ -8,6 +8,7 @@ import { allowNetwork, flattenRules } from './flatten-rules.ts';
 import { findSubnetById } from './interface-references.ts';
 import { networkIdOf } from './internal-name.ts';
 import { intersectRules } from './intersect-rules.ts';
+import { primaryInterface } from './machine-interface.ts';
 import type { NetworkInterface } from './network-interface.ts';
 
 /** What has changed, by id. */
@@ -65,7 +66,7 @@ export async function refreshFirewalls(world: World, changed: Changed): Promise<
 
 /** Puts the machine's rules into its guest, if it has one. */
 export async function applyFirewall(world: World, machine: VirtualMachine): Promise<void> {
-  const nic = world.state.interfaces.get(machine.properties.networkProfile.networkInterfaces[0]?.id ?? '');
+  const nic = primaryInterface(world, machine);
   if (nic && machine.hasGuest) await world.guests.setFirewall(machine.id.toLowerCase(), effectiveRules(world, nic));
 }
 

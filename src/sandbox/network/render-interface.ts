@@ -3,6 +3,7 @@ import type { World } from '../world.ts';
 import { internalSuffix } from './internal-name.ts';
 import { primaryOf, versionOfConfiguration } from './ip-configurations.ts';
 import { ipConfigurationId } from './links.ts';
+import { primaryInterface } from './machine-interface.ts';
 import type { NetworkInterface } from './network-interface.ts';
 
 /** A network interface as Azure shows it. */
@@ -36,11 +37,9 @@ export function renderInterface(nic: NetworkInterface, world: World): unknown {
   };
 }
 
-/** Of a machine's interfaces the one that says so, or the first. */
 function isPrimary(nic: NetworkInterface, world: World): boolean {
-  const interfaces = world.state.machines.get(nic.machine ?? '')?.properties.networkProfile.networkInterfaces ?? [];
-  const primary = interfaces.find(({ properties }) => properties?.primary) ?? interfaces[0];
-  return primary === undefined || arm.sameId(primary.id, nic.id);
+  const machine = world.state.machines.get(nic.machine ?? '');
+  return machine === undefined || arm.sameId(primaryInterface(world, machine)?.id, nic.id);
 }
 
 /** The IP configurations of an interface, with the addresses that they were given. */

@@ -49,7 +49,8 @@ export default class Images extends AzdockCommand {
     };
     const { findImages } = await import('../machine/catalogue.ts');
     const images = await findImages(catalogueValues(flags), question, this.context);
-    if (images.length > 0 && images.every(({ details }) => details === undefined))
+    if (images.length === 0) this.context.progress.info('No image is called so.');
+    else if (images.every(({ details }) => details === undefined))
       this.context.progress.info(
         `${images.length} images: narrow the search with --offer or --sku to see what each of them is.`,
       );

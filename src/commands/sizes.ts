@@ -40,6 +40,10 @@ export default class Sizes extends AzdockCommand {
     const { findSizes } = await import('../machine/catalogue.ts');
     const found = await findSizes(catalogueValues(flags), { zone, spot }, this.context);
     const sizes = found.filter(wanted);
+    if (sizes.length === 0)
+      this.context.progress.info(
+        all ? 'No size is like that.' : 'No size is like that; --all shows also what cannot be had, and why.',
+      );
     await (this.context.json ? this.printJson(sizeDocument(sizes)) : this.print(sizeTable(sizes, all)));
   }
 }

@@ -91,11 +91,15 @@ test('the table of sizes says why one cannot be had only where such are shown', 
   assert.equal(
     sizeTable([plain], false),
     'NAME              VCPUS   MEMORY   ARCH   ZONES   QUOTA LEFT   FEATURES\n' +
-      'Standard_D2s_v5   2       8 GiB    x64    1 2     6 of 10      spot, trusted-launch\n',
+      'Standard_D2s_v5   2       8 GiB    x64    1 2     6            spot\n',
   );
-  const [header = '', row = ''] = sizeTable([closed], true).split('\n');
-  assert.match(header, /NOT AVAILABLE$/);
-  assert.match(row, /^Standard_D2_v2 +2 +7 GiB +x64 +- +- +spot, .*retires 2028-05-01 +not for this subscription$/);
+  const [header = '', row = '', free = ''] = sizeTable([{ ...closed, hasTrustedLaunch: false }, arm], true).split('\n');
+  assert.match(header, /QUOTA LEFT +NOT AVAILABLE +FEATURES$/);
+  assert.match(
+    row,
+    /^Standard_D2_v2 +2 +7 GiB +x64 +- +- +not for this subscription +spot, no Trusted Launch, retires 2028-05-01$/,
+  );
+  assert.match(free, / Arm64 +1 2 +6 +- +burstable, spot$/);
 });
 
 test('as JSON a size has stable keys, with null for what is not', () => {

@@ -48,7 +48,7 @@ suite('choosing regions, sizes and images', () => {
     assert.ok(names(await world.json(['sizes', '--azure-location', 'North Europe'])).includes('Standard_L8s_v3'));
     const spot = await world.json(['sizes', '--spot', '--zone', '2']);
     assert.ok(spot.every((size: Json) => size.zones.includes('2') && size.quota.name === 'Spot vCPUs'));
-    assert.match(await world.ok(['sizes', '--family', 'FSv2']), /^Standard_F2s_v2 +2 +4 GiB +x64 +1 2 3 +4 of 4 /m);
+    assert.match(await world.ok(['sizes', '--family', 'FSv2']), /^Standard_F2s_v2 +2 +4 GiB +x64 +1 2 3 +4 +spot/m);
   });
 
   test('images are found by short name, by publisher, and by a word', async () => {
@@ -66,6 +66,9 @@ suite('choosing regions, sizes and images', () => {
     );
     const versions = ['images', '--publisher', 'debian', '--offer', '12', '--sku', '12-gen2', '--all'];
     assert.equal((await world.json(versions)).length, 2);
+    const nothing = await world.run(['images', 'nosuchthing', '--json']);
+    assert.deepEqual([nothing.code, nothing.stdout], [0, '[]\n']);
+    assert.match(nothing.stderr, /No image is called so/);
     const { code, stderr } = await world.run(['images', '--publisher', 'canonicl']);
     assert.deepEqual([code, /Did you mean Canonical\?/.test(stderr)], [2, true]);
   });

@@ -11,7 +11,7 @@ export function imageTable(images: readonly MarketImage[], allVersions: boolean)
     image.version ?? '-',
     notes(image) || '-',
   ]);
-  return tabulate([['ALIAS', 'IMAGE', 'ARCH', 'GENERATION', 'VERSION', 'NOTES'], ...rows]);
+  return tabulate([['ALIAS', 'IMAGE', 'ARCH', 'GEN', 'VERSION', 'NOTES'], ...rows]);
 }
 
 /** The same as JSON, with stable keys. What was not asked about is null. */

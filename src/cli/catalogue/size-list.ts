@@ -19,27 +19,33 @@ export function sizeFeatures(size: SizeOffer): readonly string[] {
 }
 
 /** Features that decide which size to take; nearly all sizes have the others. */
-const telling = new Set(['burstable', 'spot', 'trusted-launch', 'ephemeral', 'gpu', 'nvme']);
+const telling = new Set(['burstable', 'spot', 'ephemeral', 'gpu', 'nvme']);
 
 /** The table that `sizes` prints. @param withObstacles adds why a size cannot be had */
 export function sizeTable(sizes: readonly SizeOffer[], withObstacles: boolean): string {
-  const header = ['NAME', 'VCPUS', 'MEMORY', 'ARCH', 'ZONES', 'QUOTA LEFT', 'FEATURES'];
+  const reason = (words: string) => (withObstacles ? [words] : []);
   const rows = sizes.map((size) => [
     size.name,
     String(size.vCpusAvailable),
     `${size.memoryGiB} GiB`,
     size.architecture,
     size.zones.join(' ') || '-',
-    size.quota === undefined ? '-' : `${size.quota.left} of ${size.quota.limit}`,
+    size.quota === undefined ? '-' : String(size.quota.left),
+    ...reason(size.obstacle?.words ?? '-'),
     features(size) || '-',
-    ...(withObstacles ? [size.obstacle?.words ?? ''] : []),
   ]);
-  return tabulate([withObstacles ? [...header, 'NOT AVAILABLE'] : header, ...rows]);
+  return tabulate([
+    ['NAME', 'VCPUS', 'MEMORY', 'ARCH', 'ZONES', 'QUOTA LEFT', ...reason('NOT AVAILABLE'), 'FEATURES'],
+    ...rows,
+  ]);
 }
 
 function features(size: SizeOffer): string {
-  const words = sizeFeatures(size).filter((word) => telling.has(word));
-  return [...words, ...(size.retirement === undefined ? [] : [`retires ${size.retirement}`])].join(', ');
+  return [
+    ...sizeFeatures(size).filter((word) => telling.has(word)),
+    ...(size.hasTrustedLaunch ? [] : ['no Trusted Launch']),
+    ...(size.retirement === undefined ? [] : [`retires ${size.retirement}`]),
+  ].join(', ');
 }
 
 /** The same as JSON, with stable keys. */

@@ -4,6 +4,7 @@ import { isatty } from 'node:tty';
 import { UsageError } from '../errors/usage-error.ts';
 import type { MachineContext } from '../machine/machine-context.ts';
 import type { Progress } from '../steps/progress.ts';
+import { Pace } from '../wait/pace.ts';
 import { systemClock } from '../wait/wait-until.ts';
 import type { Manner } from './docker-machine/manner.ts';
 import { talksOnStdout } from './docker-machine/mode.ts';
@@ -100,6 +101,7 @@ export function createContext(surroundings: Surroundings, flags: GlobalFlags, ve
     talk,
     asTyped: (message) => surroundings.manner?.asTyped(message) ?? message,
     clock: systemClock,
+    pace: new Pace(systemClock),
     tls: tlsFiles(flags, cwd),
     get columns() {
       return terminals.stdout ? (process.stdout.columns ?? 80) : Number.POSITIVE_INFINITY;

@@ -1,5 +1,6 @@
 import type { NextStep } from '../errors/azdock-error.ts';
 import type { Progress } from '../steps/progress.ts';
+import type { Pace } from '../wait/pace.ts';
 import type { Clock } from '../wait/wait-until.ts';
 
 /** What every lifecycle gets from outside: nothing in here is read from the process itself. */
@@ -17,6 +18,8 @@ export interface MachineContext {
   /** azdock's version. */
   readonly version: string;
   readonly clock: Clock;
+  /** Shared by all that this process asks of Azure. */
+  readonly pace: Pace;
   /** Certificate and key paths given on the command line; undefined ones lie in the store. */
   readonly tls: TlsPaths;
   /** Shows a text that the user must act on, such as a device code. */

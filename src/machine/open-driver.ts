@@ -50,10 +50,11 @@ export async function driverOf(machine: StoredMachine, context: MachineContext):
 
 /** What the Azure driver takes from outside. */
 export function azureDependencies(context: MachineContext): AzureDependencies {
-  const { environment, clock, interactive, version, debug } = context;
+  const { environment, clock, pace, interactive, version, debug } = context;
   return {
     environment,
     clock,
+    pace,
     interactive,
     version,
     debug,

@@ -1,6 +1,7 @@
 import type { MachineContext } from '../../src/machine/machine-context.ts';
 import type { Progress } from '../../src/steps/progress.ts';
 import { silentProgress } from '../../src/steps/progress.ts';
+import { Pace } from '../../src/wait/pace.ts';
 import { systemClock } from '../../src/wait/wait-until.ts';
 
 /** What a lifecycle gets from outside, with nobody at the keyboard and no login in the environment. */
@@ -14,6 +15,7 @@ export function testContext(storePath: string, rest: Partial<MachineContext> = {
     interactive: false,
     version: 'test',
     clock: systemClock,
+    pace: new Pace(systemClock),
     tls: { caCert: undefined, caKey: undefined, clientCert: undefined, clientKey: undefined },
     notify() {},
     startSandbox: () => Promise.reject(new Error('no sandbox here')),

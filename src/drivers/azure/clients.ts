@@ -3,12 +3,14 @@ import type { NetworkManagementClient } from '@azure/arm-network';
 import type { ResourceManagementClient } from '@azure/arm-resources';
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
+import type { Pace } from '../../wait/pace.ts';
 import type { Clock } from '../../wait/wait-until.ts';
 import { OperationFailures } from './arm-failure.ts';
 import type { Cloud } from './clouds.ts';
 import { conflictPolicy } from './conflict-policy.ts';
 import { isSameId } from './naming.ts';
 import { operationPolicy } from './operation-policy.ts';
+import { pacePolicy } from './pace-policy.ts';
 import type { PlainRequest } from './plain-request.ts';
 import { stackHubPolicy } from './stack-hub-policy.ts';
 
@@ -23,6 +25,7 @@ export interface ClientOptions {
   readonly subscriptionId: string;
   readonly transport: HttpClient;
   readonly clock: Clock;
+  readonly pace: Pace;
   readonly version: string;
 }
 
@@ -80,7 +83,7 @@ export function openClients(options: ClientOptions): ArmClients {
 }
 
 function clientOptions(
-  { cloud, transport, clock, version }: ClientOptions,
+  { cloud, transport, clock, pace, subscriptionId, version }: ClientOptions,
   failures: OperationFailures,
   maxWaitSeconds: number,
 ) {
@@ -92,6 +95,7 @@ function clientOptions(
     additionalPolicies: [
       { policy: operationPolicy({ maxWaitSeconds, failures }), position: 'perCall' as const },
       { policy: conflictPolicy(clock), position: 'perCall' as const },
+      { policy: pacePolicy(`${cloud.name} ${subscriptionId}`, pace, clock), position: 'perRetry' as const },
       ...(cloud.isStackHub === true ? [{ policy: stackHubPolicy(), position: 'perCall' as const }] : []),
     ],
   };

@@ -1,4 +1,5 @@
 import type { HttpClient } from '@azure/core-rest-pipeline';
+import type { Pace } from '../../wait/pace.ts';
 import type { Clock } from '../../wait/wait-until.ts';
 
 /** What the driver needs of the world around it. */
@@ -6,6 +7,8 @@ export interface AzureDependencies {
   /** The process's environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
+  /** Keeps all requests of this process within Azure's rate limits. */
+  readonly pace: Pace;
   /** True when a person sits at a terminal: only then may a login ask for something. */
   readonly interactive: boolean;
   /** Starts the sandbox; resolves when it answers. */

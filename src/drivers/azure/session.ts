@@ -54,8 +54,8 @@ export async function openSession(
   });
   // After the login: without any login at all, that is what the user has to hear about first.
   const { id: subscriptionId, name: subscriptionName } = await findSubscription(options, cloud, dependencies);
-  const { clock, version } = dependencies;
-  const clients = openClients({ cloud, credential, subscriptionId, transport, clock, version });
+  const { clock, pace, version } = dependencies;
+  const clients = openClients({ cloud, credential, subscriptionId, transport, clock, pace, version });
   return {
     cloud,
     subscriptionId,

@@ -1,5 +1,6 @@
 import { createHttpHeaders, type HttpClient, type PipelineRequest } from '@azure/core-rest-pipeline';
 import type { AzureDependencies } from '../../../src/drivers/azure/dependencies.ts';
+import { Pace } from '../../../src/wait/pace.ts';
 import type { Clock } from '../../../src/wait/wait-until.ts';
 
 export interface Answer {
@@ -63,9 +64,11 @@ export function fakeClock(): Clock & { readonly sleeps: number[] } {
 
 /** What the driver needs of the world, with nothing in it but what the test gives. */
 export function dependencies(given: Partial<AzureDependencies> = {}): AzureDependencies {
+  const clock = given.clock ?? fakeClock();
   return {
     environment: {},
-    clock: fakeClock(),
+    clock,
+    pace: new Pace(clock),
     interactive: false,
     async startSandbox() {
       throw new Error('this test has no sandbox');

@@ -11,6 +11,8 @@ export interface FlagShape {
   readonly env?: string | undefined;
   /** Its value is a whole number. */
   readonly isInteger?: boolean;
+  /** The list in its environment variable counts only where the flag is not given. */
+  readonly envIsDefault?: boolean;
 }
 export type FlagShapes = Readonly<Record<string, FlagShape>>;
 
@@ -31,7 +33,7 @@ const NO = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False']);
 /**
  * Reads a verb's arguments as docker-machine does (Go's `flag` package) and writes them as oclif expects them: one dash or
  * two, `=` or a space, `--flag=false`, a value that begins with a dash, the last of several values for a single flag. A repeatable
- * flag gets the comma-separated values of its environment variable first.
+ * flag gets the comma-separated values of its environment variable first, or only those where they are its default.
  *
  * @param shapes the verb's flags by name, without `help`
  * @param passThrough what follows the first argument belongs to another program and is left as it is
@@ -49,14 +51,10 @@ export function flagWords(
 ): FlagWords {
   const single = new Map<string, string[]>();
   const repeated: string[] = [];
+  const given = new Set<string>();
   const rest: string[] = [];
   const spellings = new Map<string, string>();
   let help = false;
-
-  for (const [name, shape] of Object.entries(shapes)) {
-    if (shape.type !== 'option' || shape.multiple !== true || shape.env === undefined) continue;
-    for (const value of splitList(options.environment[shape.env])) repeated.push(`--${name}`, guard(value, shapes));
-  }
 
   for (let at = 0; at < args.length; at += 1) {
     const word = args[at] ?? '';
@@ -87,13 +85,25 @@ export function flagWords(
       continue;
     }
     at += flag.value === undefined ? 1 : 0;
-    const given = flag.value ?? args[at];
-    if (given === undefined) throw new UsageError(`--${flag.name} needs a value.`, { resource: `--${flag.name}` });
-    const value = options.asGo === true && flag.shape.isInteger === true ? decimalOf(given) : given;
+    const typed = flag.value ?? args[at];
+    if (typed === undefined) throw new UsageError(`--${flag.name} needs a value.`, { resource: `--${flag.name}` });
+    given.add(flag.name);
+    const value = options.asGo === true && flag.shape.isInteger === true ? decimalOf(typed) : typed;
     if (flag.shape.multiple === true) repeated.push(`--${flag.name}`, guard(value, shapes));
     else single.set(flag.name, [`--${flag.name}`, guard(value, shapes)]);
   }
-  return { words: [...[...single.values()].flat(), ...repeated, ...rest], help };
+  const listed = Object.entries(shapes)
+    .filter(([name, { envIsDefault }]) => envIsDefault !== true || !given.has(name))
+    .flatMap(([name, shape]) =>
+      valuesIn(options.environment, shape).flatMap((value) => [`--${name}`, guard(value, shapes)]),
+    );
+  return { words: [...[...single.values()].flat(), ...listed, ...repeated, ...rest], help };
+}
+
+/** What the environment says of a repeatable flag. */
+function valuesIn(environment: Readonly<Record<string, string | undefined>>, shape: FlagShape): readonly string[] {
+  if (shape.type !== 'option' || shape.multiple !== true || shape.env === undefined) return [];
+  return splitList(environment[shape.env]);
 }
 
 /** The first argument, then `--`, then what belongs to the other program. */

@@ -35,6 +35,16 @@ export function repeated(flag: FlagText) {
   return custom<string>({ multiple: true, multipleNonGreedy: true, default: async () => [] })({ ...flag });
 }
 
+/** As {@link repeated}, but the list in the environment is what holds where the flag is not given. */
+export function repeatedInstead(flag: FlagText & { readonly env: string }) {
+  return asDefault(repeated(flag));
+}
+
+/** Marks a flag for `flagWords`. */
+function asDefault<F extends object>(flag: F): F {
+  return Object.assign(flag, { envIsDefault: true });
+}
+
 /** A flag that is there or not; `--flag=false` and, with an environment variable, `--no-flag` take it back. */
 export function yes(flag: FlagText) {
   return boolean({ ...flag, allowNo: flag.env !== undefined, default: false });

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { UsageError } from '../errors/usage-error.ts';
 
 export interface Question {
   /** Without a question mark's trailing space: "Are you sure? (y/n):". */
@@ -29,4 +30,39 @@ export async function confirm({ text, input, output, signal }: Question): Promis
     signal.removeEventListener('abort', stop);
   }
   return /^\s*y/i.test(answer);
+}
+
+/**
+ * Asks for a line until `read` takes one. What it refuses is told, and the question is asked again.
+ *
+ * @returns undefined when the input ends without an answer that will do
+ * @throws the signal's reason when aborted
+ */
+export async function askLine<T>(
+  { text, input, output, signal }: Question,
+  read: (answer: string) => Promise<T>,
+): Promise<T | undefined> {
+  signal.throwIfAborted();
+  const stop = (): void => void input.destroy(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  let pending = '';
+  output.write(`${text} `);
+  try {
+    for await (const chunk of input) {
+      const lines = `${pending}${String(chunk)}`.split(/\r?\n/);
+      pending = lines.pop() ?? '';
+      for (const line of lines) {
+        try {
+          return await read(line.trim());
+        } catch (error) {
+          if (!(error instanceof UsageError)) throw error;
+          output.write(`${error.message}\n${text} `);
+        }
+      }
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+  output.write('\n');
+  return undefined;
 }

@@ -2,6 +2,7 @@ import type { CommandTable } from '../cli/command-table.ts';
 
 export const commands: CommandTable = {
   active: () => import('./active.ts'),
+  allow: () => import('./allow.ts'),
   completion: () => import('./completion.ts'),
   'alias install': () => import('./alias/install.ts'),
   'alias remove': () => import('./alias/remove.ts'),

@@ -1,6 +1,7 @@
 import { UsageError } from '../errors/usage-error.ts';
 import type { ComposeProject } from '../provision/provisioning.ts';
 import { parseRegistryLogin } from '../provision/registry-login.ts';
+import { withSources } from './allow-from.ts';
 import type { CreateInput, CreateRequest } from './create-request.ts';
 import { type Origin, readOrigin } from './origin.ts';
 import { readComposeFile, readGiven, readSettingsFiles } from './read-extension-input.ts';
@@ -18,7 +19,9 @@ export async function readCreateInput(
 ): Promise<{ readonly request: CreateRequest; readonly warnings: readonly string[] }> {
   const { extension, engine } = input;
   const files = await readSettingsFiles(extension, cwd);
-  const { origin, warnings } = await readOrigin(input, { cwd, enginePort: files?.port });
+  const read = await readOrigin(input, { cwd, enginePort: files?.port });
+  const { warnings } = read;
+  const origin = guarded(read.origin, input.name);
   if (origin.driver === 'none') refuseContents(extension);
   const login = extension.registryLogin;
   const swarmWarning =
@@ -38,6 +41,11 @@ export async function readCreateInput(
     },
     warnings: [...warnings, ...(files?.warnings ?? []), ...swarmWarning],
   };
+}
+
+/** @throws UsageError when nobody has said who may reach a machine on Azure */
+function guarded(origin: Origin, machine: string): Origin {
+  return origin.driver === 'azure' ? { ...origin, options: withSources(origin.options, machine) } : origin;
 }
 
 async function readCompose(extension: CreateInput['extension'], cwd: string): Promise<ComposeProject | undefined> {

@@ -1,4 +1,4 @@
-import { port, repeated, text, yes } from '../flags.ts';
+import { port, repeated, repeatedInstead, text, yes } from '../flags.ts';
 import { azure } from './flag.ts';
 
 const NETWORK = 'Azure: network';
@@ -52,7 +52,7 @@ export const networkFlags = {
       "Existing network security group, by name or resource id, which stays as it is [default: one of the machine's own]",
     helpGroup: NETWORK,
   }),
-  'azure-allow-from': repeated({
+  'azure-allow-from': repeatedInstead({
     env: 'AZDOCK_AZURE_ALLOW_FROM',
     helpValue: 'ADDRESS',
     summary:

@@ -1,9 +1,17 @@
 import type { AzureOptions } from './options.ts';
 
-/** What a machine's removal removes, in words. */
-export function describeRemoval({ noPublicIp, resourceGroup, location, dataDisks }: AzureOptions): string {
-  const publicIp = noPublicIp ? '' : ', public IP';
-  return `virtual machine, ${disks(dataDisks.length)}, NIC${publicIp} and firewall in ${resourceGroup} (${location})`;
+/** What a machine's removal removes, in words. A security group of the user's stays. */
+export function describeRemoval(options: AzureOptions): string {
+  const { securityGroup, resourceGroup, location, dataDisks } = options;
+  const parts = ['virtual machine', disks(dataDisks.length), 'NIC', ...publicIps(options)];
+  if (securityGroup === undefined) parts.push('firewall');
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)} in ${resourceGroup} (${location})`;
+}
+
+/** Public addresses of a machine, in words. */
+export function publicIps({ noPublicIp, ipv6 }: Pick<AzureOptions, 'noPublicIp' | 'ipv6'>): readonly string[] {
+  if (noPublicIp) return [];
+  return [ipv6 ? 'public IPs' : 'public IP'];
 }
 
 /** The OS disk, and the data disks with all that is on them. */

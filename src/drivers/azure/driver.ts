@@ -7,6 +7,7 @@ import { describeRemoval } from './describe-removal.ts';
 import { azureExtensions } from './extensions.ts';
 import type { ImageFacts } from './image-facts/image-facts.ts';
 import type { AzureOptions } from './options.ts';
+import { EVERYBODY } from './sources.ts';
 
 export interface AzureDriverOptions {
   /** The machine's name. */
@@ -84,7 +85,24 @@ export function createAzureDriver({ name, id, options, dependencies }: AzureDriv
       await removeMachine(await machine(), journal, progress, signal);
     },
     extensions: azureExtensions(machine),
+    access: {
+      recorded: recordedSources(options),
+      async read(signal) {
+        const { readAccess } = await import('./access.ts');
+        return readAccess(await machine(), signal);
+      },
+      async change(sources, signal) {
+        const { changeAccess } = await import('./access.ts');
+        return changeAccess(await machine(), sources, signal);
+      },
+    },
   };
+}
+
+/** azdock's machines of earlier times are open to everybody; what docker-machine made, and groups of others, are not on record. */
+function recordedSources({ securityGroup, allowFrom, adopted }: AzureOptions): readonly string[] | undefined {
+  if (securityGroup !== undefined || adopted) return undefined;
+  return allowFrom.length === 0 ? [EVERYBODY] : allowFrom;
 }
 
 /** Remembers the first success; after a failure it tries anew. */

@@ -23,7 +23,10 @@ export interface Targets {
 export async function findTargets(machine: AzureMachine, journal: Journal, signal: AbortSignal): Promise<Targets> {
   const { ids } = machine.names;
   const journaled = journal.entries.filter(({ shared }) => !shared).map(({ id }) => id);
-  const named = machine.options.adopted ? [ids.vm, ids.disk, ids.nic, ids.publicIp, ids.firewall] : [];
+  const { adopted, securityGroup } = machine.options;
+  // A group that the user named may be of any name: it is never among them.
+  const firewall = securityGroup === undefined ? [ids.firewall] : [];
+  const named = adopted ? [ids.vm, ids.disk, ids.nic, ids.publicIp, ...firewall] : [];
   const all = [...journaled, ...named, ...(await listTagged(machine, signal))];
   const distinct = all.filter((id, index) => all.findIndex((other) => isSameId(id, other)) === index);
   const of = (type: string) => distinct.filter((id) => parseResourceId(id)?.type === type);

@@ -3,7 +3,7 @@ import type { Progress } from '../../steps/progress.ts';
 import type { Journal } from '../driver.ts';
 import type { AzureMachine } from './azure-machine.ts';
 import { isThere, nameOf } from './delete-resource.ts';
-import { disks } from './describe-removal.ts';
+import { disks, publicIps } from './describe-removal.ts';
 import { findTargets, listTagged, type Refusal, Removal, type Targets } from './remove-own.ts';
 import { removeShared } from './remove-shared.ts';
 import { kindOf } from './resource-kinds.ts';
@@ -23,7 +23,9 @@ export async function removeMachine(
   const targets = await findTargets(machine, journal, signal);
   const removal = new Removal(machine, journal, signal);
   await progress.step(describeVm(machine), () => removal.deleteVirtualMachine(targets));
-  await progress.step('Firewall', () => removal.deleteFirewall(targets));
+  // Where the user's own security group guards the machine, there is none to remove.
+  if (targets.firewalls.length > 0 || machine.options.securityGroup === undefined)
+    await progress.step('Firewall', () => removal.deleteFirewall(targets));
   await progress.step(`Verify that nothing tagged ${machine.name} is left`, async (step) => {
     const refusals = await verify({ machine, journal, signal, targets, first: removal });
     if (refusals.length > 0) throw partial(machine, refusals);
@@ -34,7 +36,7 @@ export async function removeMachine(
 }
 
 function describeVm({ options }: AzureMachine): string {
-  return `Virtual machine, ${disks(options.dataDisks.length)}, NIC${options.noPublicIp ? '' : ', public IP'}`;
+  return ['Virtual machine', disks(options.dataDisks.length), 'NIC', ...publicIps(options)].join(', ');
 }
 
 /**

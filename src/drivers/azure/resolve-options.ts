@@ -2,6 +2,7 @@ import { checkAzureOptions } from './option-checks.ts';
 import { type AzureOptions, azureDefaults } from './options.ts';
 import { resolveImage } from './resolve-image.ts';
 import { replaceRetired } from './retired.ts';
+import { requireSources } from './sources.ts';
 
 /** Every option, as when nothing was asked for. */
 export const unsetOptions: AzureOptions = {
@@ -57,5 +58,5 @@ export function azureOptions(values: AzureOptionValues): { options: AzureOptions
   const asked: AzureOptions = { ...unsetOptions, ...given };
   const { options, warnings } = replaceRetired({ ...asked, image: resolveImage(values.image, asked.size) });
   checkAzureOptions(options);
-  return { options, warnings };
+  return { options: { ...options, allowFrom: requireSources(options.allowFrom) }, warnings };
 }

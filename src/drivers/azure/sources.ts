@@ -1,8 +1,11 @@
+import { UsageError } from '../../errors/usage-error.ts';
 import { isAligned, type IpRange, parseRange, rangeText } from './ip-range.ts';
-import { wrongValue } from './option-checks/wrong-value.ts';
 
 /** Everybody, in Azure's security rules and in `--azure-allow-from`. */
 export const EVERYBODY = '*';
+
+/** Where sources come from, unless said otherwise. */
+const FLAG = '--azure-allow-from';
 
 /** Who may come in, one kind for each form that a security rule of Azure takes it in. */
 export interface Sources {
@@ -26,23 +29,24 @@ const MOST_TAGS = 90;
 const MOST_RANGES = 1_000;
 
 /**
- * Reads the values of `--azure-allow-from`: addresses, blocks, service tags, or `*`. What is said twice counts once.
+ * Reads addresses, blocks, service tags, or `*`. What is said twice counts once.
  *
- * @throws UsageError naming the value, with the right one where it can be guessed
+ * @param place the flag or argument that they come from
+ * @throws UsageError naming the place and the value, with the right one where it can be guessed
  */
-export function parseSources(values: readonly string[]): Sources {
+export function parseSources(values: readonly string[], place = FLAG): Sources {
   const words = values.map((value) => value.trim());
-  const ranges = words.filter((word) => !isWord(word)).map(parseBlock);
+  const ranges = words.filter((word) => !isWord(word)).map((word) => parseBlock(word, place));
   const distinct = (family: 4 | 6) => [...new Set(ranges.filter((range) => range.family === family).map(rangeText))];
   const tags = words.filter((word) => isWord(word) && word !== EVERYBODY);
-  for (const tag of tags) checkTag(tag);
+  for (const tag of tags) checkTag(tag, place);
   const sources = {
     everybody: words.includes(EVERYBODY),
     ipv4: distinct(4),
     ipv6: distinct(6),
     tags: tags.filter((tag, index) => tags.findIndex((other) => isSame(tag, other)) === index),
   };
-  checkCounts(sources);
+  checkCounts(sources, place);
   return sources;
 }
 
@@ -52,12 +56,12 @@ export function sourceList({ everybody, ipv4, ipv6, tags }: Sources): readonly s
 }
 
 /** As {@link parseSources}, and somebody has to be left who can reach an IPv4 address. @throws UsageError */
-export function requireSources(values: readonly string[]): readonly string[] {
-  const sources = parseSources(values);
+export function requireSources(values: readonly string[], place = FLAG): readonly string[] {
+  const sources = parseSources(values, place);
   const list = sourceList(sources);
   if (list.length > 0 && list.length === sources.ipv6.length)
-    wrongValue(
-      'allow-from',
+    refuse(
+      place,
       list.join(', '),
       "azdock and docker reach a machine at its IPv4 address; name an IPv4 address or block as well, or '*'",
     );
@@ -68,31 +72,34 @@ function isWord(text: string): boolean {
   return text === EVERYBODY || (!/[:/]/.test(text) && /^[a-z]/i.test(text));
 }
 
-function parseBlock(text: string): IpRange {
+function parseBlock(text: string, place: string): IpRange {
   const range = parseRange(text);
   if (range === undefined)
-    return wrongValue(
-      'allow-from',
+    return refuse(
+      place,
       text,
       "expected an address such as 203.0.113.7, a block such as 203.0.113.0/24, a service tag such as VirtualNetwork, or '*' for everybody",
     );
-  if (!isAligned(text))
-    wrongValue('allow-from', text, `a block has no bits after its prefix; it is ${rangeText(range)}`);
+  if (!isAligned(text)) refuse(place, text, `a block has no bits after its prefix; it is ${rangeText(range)}`);
   return range;
 }
 
-function checkTag(tag: string): void {
-  if (everybodyWords.test(tag)) wrongValue('allow-from', tag, "everybody is written '*'");
+function checkTag(tag: string, place: string): void {
+  if (everybodyWords.test(tag)) refuse(place, tag, "everybody is written '*'");
   if (!tagForm.test(tag) || tag.length > LONGEST_TAG)
-    wrongValue('allow-from', tag, 'a service tag has letters, digits and dots, such as AzureCloud.WestEurope');
+    refuse(place, tag, 'a service tag has letters, digits and dots, such as AzureCloud.WestEurope');
 }
 
-function checkCounts({ ipv4, ipv6, tags }: Sources): void {
-  if (tags.length > MOST_TAGS) wrongValue('allow-from', tags.length, `at most ${MOST_TAGS} service tags`);
+function checkCounts({ ipv4, ipv6, tags }: Sources, place: string): void {
+  if (tags.length > MOST_TAGS) refuse(place, tags.length, `at most ${MOST_TAGS} service tags`);
   if (ipv4.length > MOST_RANGES || ipv6.length > MOST_RANGES)
-    wrongValue('allow-from', Math.max(ipv4.length, ipv6.length), `at most ${MOST_RANGES} addresses and blocks`);
+    refuse(place, Math.max(ipv4.length, ipv6.length), `at most ${MOST_RANGES} addresses and blocks`);
 }
 
 function isSame(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
+}
+
+function refuse(place: string, value: unknown, what: string): never {
+  throw new UsageError(`${place} ${JSON.stringify(value)}: ${what}.`, { resource: place });
 }

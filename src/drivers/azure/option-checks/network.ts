@@ -1,10 +1,10 @@
 import { isIPv4 } from 'node:net';
 import { isAligned, parseRange, rangeText } from '../ip-range.ts';
 import { parsePlace, parseSubnetPlace } from '../network-place.ts';
-import { parseOpenPort } from '../open-port.ts';
 import type { AzureOptions } from '../options.ts';
 import { azureDefaults } from '../options.ts';
-import { parseSources } from '../sources.ts';
+import { securityRules } from '../security-rules.ts';
+import { requireSources } from '../sources.ts';
 import { wrongTogether, wrongValue } from './wrong-value.ts';
 
 /** Where the machine is reached. @throws UsageError naming the flag */
@@ -41,9 +41,10 @@ function checkPlaces(options: AzureOptions): void {
 }
 
 /** Who may come in where. A security group of the user's stays as it is, so nothing can be asked of it. */
-function checkRules({ securityGroup, allowFrom, openPorts }: AzureOptions): void {
-  parseSources(allowFrom);
-  for (const port of openPorts) parseOpenPort(port);
+function checkRules(options: AzureOptions): void {
+  const { securityGroup, allowFrom, openPorts } = options;
+  requireSources(allowFrom);
+  securityRules(options);
   if (securityGroup === undefined) return;
   const stays = `the rules of --azure-nsg ${securityGroup} stay as they are; open it there, or leave --azure-nsg out`;
   if (allowFrom.length > 0) wrongTogether('allow-from', stays);

@@ -40,7 +40,7 @@ export async function startTunnel(start: TunnelStart): Promise<TunnelFailure | u
   const onAbort = () => child.kill();
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    const answer = await firstDocument(child);
+    const answer = await firstDocument(child, log);
     signal.throwIfAborted();
     return answer;
   } finally {
@@ -68,7 +68,7 @@ function launch({ machine, storePath, entry, environment }: TunnelStart, logFile
 }
 
 /** The one document that it writes: `{"ready": true}`, or the error's. */
-async function firstDocument(child: ChildProcess): Promise<TunnelFailure | undefined> {
+async function firstDocument(child: ChildProcess, log: string): Promise<TunnelFailure | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<TunnelFailure | undefined>();
   let said = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -79,7 +79,8 @@ async function firstDocument(child: ChildProcess): Promise<TunnelFailure | undef
   child.once('error', reject);
   child.once('close', (code, name) => {
     const how = name === null ? `status ${code}` : name;
-    resolve({ code: 'bug', message: `The process that keeps it ended with ${how}.`, details: [], nextSteps: [] });
+    const message = `The process that was to keep the tunnel ended with ${how}.`;
+    resolve({ code: 'bug', message, details: [`What it said last is in ${log}.`], nextSteps: [] });
   });
   return promise;
 }

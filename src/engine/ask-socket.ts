@@ -13,6 +13,9 @@ export interface SocketQuestion {
   readonly signal: AbortSignal;
 }
 
+/** What the process that keeps a tunnel calls itself when it answers in place of an engine that it does not reach. */
+export const TUNNEL_SERVER = 'azdock-tunnel';
+
 /** A socket that is not there, or that nobody listens at (connect(2), unix(7)). */
 const NOBODY = ['ENOENT', 'ECONNREFUSED'];
 
@@ -32,9 +35,12 @@ export async function askSocket(question: SocketQuestion): Promise<string> {
     failure = error;
   });
   try {
-    const { status, body } = await askStream(stream, path, question);
+    const { status, body, server } = await askStream(stream, path, question);
     if (status === 200) return body;
-    throw unreachable(question, messageOf(body) ?? `it answers with HTTP status ${status}`, 'unreachable');
+    const message = messageOf(body);
+    if (server === TUNNEL_SERVER && message !== undefined)
+      throw new EngineUnreachableError(message, { failure: 'unreachable', resource: question.machine });
+    throw unreachable(question, message ?? `it answers with HTTP status ${status}`, 'other');
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof EngineUnreachableError) throw error;

@@ -7,6 +7,8 @@ export interface StreamAnswer {
   /** HTTP status. */
   readonly status: number;
   readonly body: string;
+  /** The header `Server`; empty when there is none. */
+  readonly server: string;
 }
 
 /**
@@ -32,7 +34,8 @@ export async function askStream(
   });
   asked.on('error', (cause) => reject(new ConnectionEnd('closed', cause.message)));
   asked.on('response', (response) => {
-    text(response).then((body) => resolve({ status: response.statusCode ?? 0, body }), reject);
+    const { statusCode: status = 0, headers } = response;
+    text(response).then((body) => resolve({ status, body, server: String(headers.server ?? '') }), reject);
   });
   asked.end();
   try {

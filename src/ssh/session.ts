@@ -158,6 +158,8 @@ export class SshSession {
         else use(channel).then(resolve, reject);
       });
     } catch (error) {
+      // ssh2 throws `Not connected` as soon as it cannot write any more, which may be before it tells of the end.
+      this.#isClosed = true;
       reject(sshError(this, error instanceof Error ? error : new Error(String(error))));
     }
     return promise.finally(() => this.#client.off('close', onClose));

@@ -1,14 +1,20 @@
 import { SshError } from '../errors/ssh-error.ts';
+import type { Clock } from '../wait/wait-until.ts';
 import type { SshSession } from './session.ts';
 
 /** How long a host may take to open a channel, in milliseconds: a connection that died unnoticed, as in a laptop's sleep, takes for ever. */
 const OPEN_TIMEOUT_MS = 10_000;
+/**
+ * How long a failure counts for those who ask next, in milliseconds: docker asks three times for one command, and would wait thrice.
+ */
+const FAILURE_COUNTS_MS = 3_000;
 
 export interface SharedSessionOptions {
   /** Logs in. Called again whenever a connection was lost and another is needed. */
   readonly connect: (signal: AbortSignal) => Promise<SshSession>;
   /** Told when a connection comes and when it goes. */
   readonly log: (line: string) => void;
+  readonly clock: Pick<Clock, 'now'>;
   /** Milliseconds. @defaultValue 10,000 */
   readonly openTimeoutMs?: number;
 }
@@ -22,6 +28,7 @@ export class SharedSession {
   readonly #ended = new AbortController();
   #attempt: Promise<SshSession> | undefined;
   #session: SshSession | undefined;
+  #failure: { readonly error: unknown; readonly atMs: number } | undefined;
 
   constructor(options: SharedSessionOptions) {
     this.#options = options;
@@ -31,6 +38,8 @@ export class SharedSession {
   async ready(): Promise<SshSession> {
     this.#ended.signal.throwIfAborted();
     if (this.#session !== undefined && !this.#session.isClosed) return this.#session;
+    const { now } = this.#options.clock;
+    if (this.#failure !== undefined && now() - this.#failure.atMs < FAILURE_COUNTS_MS) throw this.#failure.error;
     this.#attempt ??= this.#connect().finally(() => {
       this.#attempt = undefined;
     });
@@ -65,7 +74,7 @@ export class SharedSession {
   }
 
   async #connect(): Promise<SshSession> {
-    const { connect, log } = this.#options;
+    const { connect, log, clock } = this.#options;
     const { signal } = this.#ended;
     try {
       const session = await connect(signal);
@@ -74,8 +83,10 @@ export class SharedSession {
         if (!signal.aborted) log(error.message);
       });
       this.#session = session;
+      this.#failure = undefined;
       return session;
     } catch (error) {
+      this.#failure = { error, atMs: clock.now() };
       log(error instanceof Error ? error.message : String(error));
       throw error;
     }

@@ -37,6 +37,13 @@ test('settings have the keys and types that the handler reads', () => {
   });
 });
 
+test('an engine without a port has no such key, by which the handler opens none', () => {
+  const { settings } = dockerExtension(provisioning({ port: undefined }), { version: '1.2' });
+  assert.deepEqual(settings, {
+    docker: { options: ['--label=provider=azure', '--label=azdock.certificate=4fd2a1'] },
+  });
+});
+
 test('without compose and login there are no such keys', () => {
   const request = dockerExtension(provisioning(), { version: '1.2' });
   assert.deepEqual(Object.keys(request.settings), ['docker']);

@@ -34,6 +34,19 @@ test('arguments come in the order of DockerExtension, ours before the options', 
   ]);
 });
 
+test('without a port the engine listens nowhere but at its socket, and all else is as it was', () => {
+  const { port: _, ...rest } = plainEngine;
+  const words = dockerdArguments({ ...rest, port: undefined });
+  assert.deepEqual(
+    words.filter((word) => word.startsWith('-H')),
+    ['-H=fd://'],
+  );
+  assert.deepEqual(
+    words,
+    dockerdArguments(plainEngine).filter((word) => word !== '-H=0.0.0.0:2376'),
+  );
+});
+
 test('new certificates change the options, or DockerExtension would not restart the engine', () => {
   assert.notDeepEqual(dockerOptions(plainEngine), dockerOptions({ ...plainEngine, certificateSerial: '4fd2a2' }));
 });

@@ -78,6 +78,21 @@ suite('run on a host', needs(...scratchHostNeeds), () => {
     );
   });
 
+  test('without a port it waits for the engine at its socket, and the drop-in opens none', async (t) => {
+    const { host, run } = await prepare(t);
+    const script = (await engineScript(provisioning({ port: undefined }), 'ssh')).reveal();
+    assert.equal(script.split('\n')[1], '# azdock-engine: {"port":null}');
+    const missing = await run({ port: undefined });
+    assert.notEqual(missing.code, 0);
+    assert.match(missing.stderr, /^azdock: failed: the engine does not listen on \/var\/run\/docker\.sock$/m);
+    const listen = `require('net').createServer().listen('/var/run/docker.sock', () => process.exit())`;
+    await host.run(`mkdir -p /var/run && "${process.execPath}" -e "${listen}"`);
+    const result = await run({ port: undefined });
+    assert.deepEqual([result.code, result.stderr], [0, '']);
+    const dropIn = await host.read('/etc/systemd/system/docker.service.d/10-machine.conf');
+    assert.doesNotMatch(dropIn, /0\.0\.0\.0|tcp/);
+  });
+
   test('each phase is told on standard output, and the end is remembered', async (t) => {
     const { host, run } = await prepare(t);
     const { stdout } = await run();

@@ -20,7 +20,8 @@ suite('looking at a host over a real sshd', needs('sshd', 'ssh-keygen', ...scrat
     await sshd.start(host.prefix);
     const session = await connectSsh({ ...sshd, hostKey: undefined, signal });
     t.after(() => session.close());
-    return { host, look: () => inspectHost(session, 2377, signal) };
+    const look = () => inspectHost(session, 2377, signal);
+    return { host, look, lookWithoutPort: () => inspectHost(session, undefined, signal) };
   }
 
   test('tells system, systemd and docker', async (t) => {
@@ -37,7 +38,7 @@ suite('looking at a host over a real sshd', needs('sshd', 'ssh-keygen', ...scrat
   });
 
   test('tells of a firewall only when it runs and has no rule for the port', async (t) => {
-    const { host, look } = await prepare(t);
+    const { host, look, lookWithoutPort } = await prepare(t);
     const firewallOf = async () => (await look()).firewall;
     await host.program(
       'firewall-cmd',
@@ -54,6 +55,7 @@ suite('looking at a host over a real sshd', needs('sshd', 'ssh-keygen', ...scrat
     const ufw = (rule: string) => host.program('ufw', `#!/bin/sh\nprintf 'Status: active\\n\\n${rule}\\n'\n`);
     await ufw('22/tcp                     ALLOW       Anywhere');
     assert.equal(await firewallOf(), 'ufw');
+    assert.equal((await lookWithoutPort()).firewall, undefined, 'no port, so that it does not matter');
     await ufw('2377/tcp                   DENY        Anywhere');
     assert.equal(await firewallOf(), 'ufw');
     for (const port of ['2377', '2377/tcp']) {

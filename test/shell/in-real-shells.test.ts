@@ -103,6 +103,19 @@ for (const shell of REAL_SHELLS) {
       assert.equal(existsSync(join(folder, 'pwned')), false);
     });
 
+    test('takes what another machine has left for nothing, beside what it sets', () => {
+      const command = ['azdock', 'env', 'dev'];
+      const clear = ['DOCKER_TLS_VERIFY', 'DOCKER_CERT_PATH'];
+      const set: [string, string][] = [['DOCKER_HOST', 'unix:///a b/docker.sock']];
+      const { text, aside } = renderEnvironment({ shell: shell.name, set, clear, unset: [], hint: { command } });
+      const line = applyLine(text, aside);
+      for (const preset of [{ DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/x' }, {}]) {
+        const { environment } = apply(shell, line, text, preset);
+        assert.equal(environment.get('DOCKER_HOST'), 'unix:///a b/docker.sock');
+        for (const name of clear) assert.equal(environment.get(name) ?? '', '', name);
+      }
+    });
+
     test('forgets variables, also those that are not set', () => {
       const command = ['azdock', 'env', '-u'];
       const unset = ['DOCKER_HOST', 'DOCKER_CERT_PATH', 'DOCKER_MACHINE_NAME'];

@@ -42,6 +42,17 @@ describe('in every shell', () => {
   }
 });
 
+test('beside what is set, sh and PowerShell are told that a variable is empty: to remove it would go wrong there', () => {
+  const change = { set: [['A', '1']] as const, clear: ['B'], unset: ['C'], hint: { command: ['azdock'] } };
+  const lines = (shell: ShellName) =>
+    renderEnvironment({ shell, ...change })
+      .text.split('\n')
+      .slice(0, 3);
+  assert.deepEqual(lines('powershell'), ['$Env:A = "1"', '$Env:B = ""', 'Remove-Item Env:\\\\C']);
+  assert.deepEqual(lines('sh'), ['export A="1"', 'export B=""', 'unset C']);
+  assert.deepEqual(lines('tcsh'), ['setenv A "1";', 'unsetenv B;', 'unsetenv C;']);
+});
+
 test('an error names the variable, the shell and the character', () => {
   assert.throws(() => firstLine('cmd', '50%'), {
     code: 'unsafe-value',

@@ -6,6 +6,7 @@ import type { MachineContext, TunnelFailure } from '../machine-context.ts';
 import { requireSockets } from './require-sockets.ts';
 import { tunnelPlace } from './tunnel-place.ts';
 import { tunnelSocket } from './tunnel-state.ts';
+import { unreachable } from './unreachable.ts';
 
 /** How long an engine may take to answer when the tunnel has to connect anew, in milliseconds: its own patience, and some. */
 export const ANSWER_TIMEOUT_MS = 40_000;
@@ -39,8 +40,5 @@ export async function ensureTunnel(machine: string, context: MachineContext): Pr
 function notOpened(machine: string, { code, message, details, nextSteps }: TunnelFailure): AzdockError {
   const facts = { details, nextSteps, resource: machine };
   if (code === 'host-key-changed') return new HostKeyChangedError(message, facts);
-  return new EngineUnreachableError(`${machine} cannot be reached through SSH: ${message}`, {
-    ...facts,
-    failure: 'unreachable',
-  });
+  return new EngineUnreachableError(unreachable(machine, { code, message }), { ...facts, failure: 'unreachable' });
 }

@@ -18,6 +18,7 @@ import { requireSockets } from './require-sockets.ts';
 import { requireTunnel } from './has-tunnel.ts';
 import { type TunnelPlace, tunnelPlace } from './tunnel-place.ts';
 import { readTunnelState, type TunnelState, tunnelSocket, writeTunnelState } from './tunnel-state.ts';
+import { toldOf, unreachable } from './unreachable.ts';
 import { untilGone } from './until-gone.ts';
 
 /** How long another process may take to begin a tunnel of the same machine, in milliseconds: as long as a login. */
@@ -49,6 +50,7 @@ export async function keepTunnel({ machine, context, log, onReady }: TunnelKeepe
   let tunnel: SocketTunnel | undefined;
   const session = new SharedSession({
     log,
+    clock: context.clock,
     connect: async (signal) => logInForTunnel({ machine, context, signal, isPatient: tunnel !== undefined }),
   });
   const onAbort = () => session.close();
@@ -57,12 +59,15 @@ export async function keepTunnel({ machine, context, log, onReady }: TunnelKeepe
     tunnel = await locks.withLock(place.lock, `the tunnel of ${machine}`, lockWait(context), async () => {
       if (await isListening(tunnelSocket(place))) return undefined;
       (await session.open((host) => openEngineSocket(host, machine))).destroy();
-      return listen(place, session);
+      return listen(place, session, log);
     });
     await onReady({ socket: tunnelSocket(place), isOurs: tunnel !== undefined });
     if (tunnel === undefined) return;
     log(`listening at ${place.socket}`);
     log(`ends: ${await untilGone(stored, context)}`);
+  } catch (error) {
+    log(unreachable(machine, toldOf(error)));
+    throw error;
   } finally {
     context.signal.removeEventListener('abort', onAbort);
     session.close();
@@ -75,7 +80,7 @@ function lockWait({ signal }: MachineContext) {
 }
 
 /** Takes the place of a process that was killed, if need be. */
-async function listen(place: TunnelPlace, session: SharedSession): Promise<SocketTunnel> {
+async function listen(place: TunnelPlace, session: SharedSession, log: (line: string) => void): Promise<SocketTunnel> {
   const { machine, socket: path } = place;
   if (dirname(path) !== dirname(place.state)) makeOwnDirectory(dirname(path));
   try {
@@ -84,7 +89,11 @@ async function listen(place: TunnelPlace, session: SharedSession): Promise<Socke
       path,
       session,
       open: (host) => openEngineSocket(host, machine),
-      refuse: (socket, error) => refuseClient(socket, messageOf(machine, error)),
+      refuse: (socket, error) => {
+        const why = unreachable(machine, toldOf(error));
+        log(`refused a client: ${why}`);
+        refuseClient(socket, why);
+      },
     });
     const state: TunnelState = { ...ownIdentity(), socket: path, since: new Date().toISOString() };
     await writeTunnelState(place, state);
@@ -109,9 +118,4 @@ async function tidyUp(tunnel: SocketTunnel, place: TunnelPlace, locks: Locks): P
     .catch((error: unknown) => {
       if (!(error instanceof LockedError)) throw error;
     });
-}
-
-function messageOf(machine: string, error: unknown): string {
-  const why = error instanceof Error ? error.message : String(error);
-  return `azdock does not reach ${machine}. ${why}`;
 }

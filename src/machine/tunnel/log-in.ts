@@ -10,7 +10,9 @@ import { sshAccess } from '../ssh-access.ts';
 import { sshIdentity } from '../ssh-identity.ts';
 
 /** How long a host that comes back, from a reboot say, is waited for while somebody wants something of it, in milliseconds. */
-const RETURN_DEADLINE_MS = 20_000;
+const RETURN_DEADLINE_MS = 15_000;
+/** For one attempt of these: a network that swallows packets must not eat up the whole wait. */
+const ATTEMPT_MS = 8_000;
 
 export interface TunnelLogin {
   readonly machine: string;
@@ -32,7 +34,10 @@ export async function logInForTunnel({ machine, context, signal, isPatient }: Tu
   const { host, port, user, hostKey } = access;
   const connection = { host, port, user, hostKey, machine, signal, ...(await sshIdentity(access, context)) };
   const session = isPatient
-    ? await waitForSsh(connection, { deadlineMs: RETURN_DEADLINE_MS, clock: context.clock })
+    ? await waitForSsh(
+        { ...connection, timeoutMs: ATTEMPT_MS },
+        { deadlineMs: RETURN_DEADLINE_MS, clock: context.clock },
+      )
     : await connectSsh(connection);
   if (hostKey === undefined) await access.onHostKey(session.hostKey);
   return session;

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { TUNNEL_SERVER } from '../../engine/ask-socket.ts';
 
 /** How long a client may take to hear that it will not be served, in milliseconds. */
 const PATIENCE_MS = 5_000;
@@ -14,7 +15,7 @@ export function refuseClient(socket: Socket, message: string): void {
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
-    'Server: azdock-tunnel',
+    `Server: ${TUNNEL_SERVER}`,
     '',
     body,
   ].join('\r\n');

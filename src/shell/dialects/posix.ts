@@ -8,6 +8,8 @@ export const posix: StatementDialect = {
   kind: 'statements',
   set: (name, value) => `export ${name}=${isPlain(value) ? `"${value}"` : quotePosix(value)}`,
   unset: (name) => `unset ${name}`,
+  // Among the words of an `export`, to which an unquoted `$(…)` makes all lines, `unset` would be one more name.
+  clear: (name) => `export ${name}=""`,
   comment: '#',
   apply: (command) => `eval $(${joinWords(command, quotePosix)})`,
 };

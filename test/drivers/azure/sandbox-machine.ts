@@ -1,4 +1,5 @@
 import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
+import type { AzureDependencies } from '../../../src/drivers/azure/dependencies.ts';
 import { createAzureDriver } from '../../../src/drivers/azure/driver.ts';
 import { type AzureOptionValues, azureOptions } from '../../../src/drivers/azure/resolve-options.ts';
 import { silentProgress } from '../../../src/steps/progress.ts';
@@ -14,6 +15,8 @@ export interface SandboxMachineOptions {
   /** Stands between the driver and the sandbox. */
   readonly httpClient?: HttpClient;
   readonly journal?: ReturnType<typeof memoryJournal>;
+  /** What machines of one process share. @defaultValue each has its own */
+  readonly shared?: Pick<AzureDependencies, 'clock' | 'pace'>;
 }
 
 /** A machine on a sandbox, driven as the machine folder drives it. */
@@ -24,7 +27,7 @@ export function sandboxMachine(sandbox: TestSandbox, given: SandboxMachineOption
   const { options } = azureOptions({ environment: 'sandbox', ...given.values });
   const world = dependencies({
     environment: { AZDOCK_SANDBOX_DIR: sandbox.directory },
-    clock: systemClock,
+    ...(given.shared ?? { clock: systemClock }),
     httpClient: given.httpClient ?? createDefaultHttpClient(),
   });
   const driver = createAzureDriver({ name, id, options, dependencies: world });

@@ -1,9 +1,8 @@
-import type { GenericResource } from '@azure/arm-resources';
 import { PreCreateCheckError } from '../../errors/pre-create-check-error.ts';
 import type { StepHandle } from '../../steps/progress.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
 import { checkProvider } from './check-provider.ts';
-import { callOptions, finish } from './long-running.ts';
+import { callOptions } from './long-running.ts';
 import type { ImageFacts } from './image-facts/image-facts.ts';
 import { type PurchasePlan, planText, wantedPlan } from './plan.ts';
 import { unlessForbidden } from './unless-forbidden.ts';
@@ -59,24 +58,22 @@ export async function acceptTerms(
   await unlessForbidden(() => checkProvider(machine, NAMESPACE));
   const { isAccepted, properties } = await readAgreement(machine, plan, signal);
   if (isAccepted) return step.title(`Terms of ${planText(plan)} were accepted before`);
-  const body: GenericResource = { properties: { ...properties, accepted: true } };
+  const body = { properties: { ...properties, accepted: true } };
+  const path = agreementId(machine, plan);
   const what = deed(machine, `accept the terms of ${planText(plan)}`, planText(plan));
-  await machine.session.call(what, signal, async (to) => {
-    const { resources } = await to.resources();
-    await finish(
-      resources.createOrUpdateById(agreementId(machine, plan), API_VERSION, body, callOptions(signal)),
-      signal,
-    );
-  });
+  await machine.session.call(what, signal, async (to) =>
+    to.request({ method: 'PUT', path, apiVersion: API_VERSION, body, ...callOptions(signal) }),
+  );
   step.title(`Accepted the terms of ${planText(plan)}`);
 }
 
 async function readAgreement(machine: AzureMachine, plan: PurchasePlan, signal?: AbortSignal): Promise<Agreement> {
   const what = deed(machine, `read the terms of ${planText(plan)}`, planText(plan));
+  const path = agreementId(machine, plan);
   const answer = await machine.session.call(what, signal, async (to) =>
-    (await to.resources()).resources.getById(agreementId(machine, plan), API_VERSION, callOptions(signal)),
+    to.request({ method: 'GET', path, apiVersion: API_VERSION, ...callOptions(signal) }),
   );
-  const properties: Readonly<Record<string, unknown>> = { ...Object(answer.properties) };
+  const properties: Readonly<Record<string, unknown>> = { ...Object(Object(answer).properties) };
   const licence = properties['licenseTextLink'];
   return {
     isAccepted: properties['accepted'] === true,

@@ -4,7 +4,7 @@ import { unlessForbidden } from '../unless-forbidden.ts';
 import { refusal } from './refusal.ts';
 
 /** https://learn.microsoft.com/rest/api/managedidentity/user-assigned-identities */
-const API_VERSION = '2023-01-31';
+const API_VERSION = '2024-11-30';
 
 /** Identities that the machine is to have must be there. @throws PreCreateCheckError */
 export async function checkIdentities(machine: AzureMachine): Promise<void> {
@@ -14,7 +14,7 @@ export async function checkIdentities(machine: AzureMachine): Promise<void> {
 async function checkIdentity(machine: AzureMachine, id: string): Promise<void> {
   const isThere = await unlessForbidden(() =>
     machine.session.call(deed(machine, `find identity ${id}`, id), undefined, async (to) =>
-      (await to.resources()).resources.getById(id, API_VERSION).then(
+      to.request({ method: 'GET', path: id, apiVersion: API_VERSION }).then(
         () => true,
         (error: unknown) => {
           if (isNotFound(error)) return false;

@@ -67,7 +67,10 @@ export async function checkProximityGroup(machine: AzureMachine): Promise<void> 
 }
 
 async function checkAbsent(machine: AzureMachine, { mustExist, id, group, name }: ProximityGroup): Promise<void> {
-  if (mustExist) throw refusal(id, `There is no proximity placement group ${id}.`);
+  if (mustExist)
+    throw refusal(id, `There is no proximity placement group ${id}.`, [
+      tryWith(machine.name, 'One that azdock makes', `--azure-proximity-placement-group ${name}`),
+    ]);
   if (isSameId(group, machine.names.group)) return;
   const isThere = await unlessForbidden(() =>
     machine.session.call(deed(machine, `find resource group ${group}`, group), undefined, async (to) => {

@@ -48,10 +48,10 @@ export async function checkEncryptionAtHost(machine: AzureMachine, size: SizeFac
   const id = `/subscriptions/${session.subscriptionId}/providers/${FEATURE}`;
   const feature = await unlessForbidden(() =>
     session.call(deed(machine, 'read feature EncryptionAtHost', id), undefined, async (to) =>
-      (await to.resources()).resources.getById(id, FEATURES_VERSION),
+      to.request({ method: 'GET', path: id, apiVersion: FEATURES_VERSION }),
     ),
   );
-  const { state } = Object(feature?.properties);
+  const { state } = Object(Object(feature).properties);
   if (feature === undefined || /^registered$/i.test(String(state))) return;
   throw refusal(
     '--azure-encryption-at-host',

@@ -13,6 +13,8 @@ import {
 import { arm as armFault } from '../sandbox/control-calls.ts';
 import { type Arm, finish, openArm, rawRequest } from '../sandbox/raw-https.ts';
 import type { TestSandbox } from '../sandbox/start.ts';
+import { askForCompute } from './ask-for-compute.ts';
+import { askForNetworks } from './ask-for-networks.ts';
 import { askForDeployments, removeDeployments } from './ask-for-deployments.ts';
 
 const vm = `${compute}/virtualMachines/vm`;
@@ -31,6 +33,8 @@ export async function askForEverything(sandbox: TestSandbox): Promise<void> {
     await rawRequest(sandbox, 'GET', `${path}?api-version=2022-12-01`, { token: arm.token });
   await makeAll(arm);
   await readAll(arm);
+  await askForNetworks(arm);
+  await askForCompute(arm);
   await changeMachine(arm);
   await beRefused(arm, sandbox);
   await askForDeployments(arm);
@@ -58,7 +62,8 @@ async function makeAll(arm: Arm): Promise<void> {
   const script = { publisher: 'Microsoft.Azure.Extensions', type: 'CustomScript', typeHandlerVersion: '2.1' };
   await make(arm, `${vm}/extensions/script`, { location, properties: { ...script, settings: { a: 1 } } });
   await make(arm, `${firewall}/securityRules/more`, {
-    properties: securityRule('more', 200, { destinationPortRanges: ['80', '443'] }).properties,
+    properties: securityRule('more', 200, { destinationPortRange: undefined, destinationPortRanges: ['80', '443'] })
+      .properties,
   });
   await make(arm, `${vnet}/subnets/t`, { properties: { addressPrefix: '10.0.9.0/24' } });
   await make(arm, `${compute}/disks/data`, {

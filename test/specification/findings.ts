@@ -1,6 +1,7 @@
 import { type ArmSchemas, resourceAt } from './arm-schemas.ts';
 import { type Exchange, named, routeOf } from './exchange.ts';
 import type { ExchangeCheck } from './exchange-check.ts';
+import { hasNoSchema } from './undescribed.ts';
 
 /** What came of checking exchanges. Each map counts. */
 export interface Findings {
@@ -28,7 +29,7 @@ export async function examine(
     const checked = await against.exchanges.of(exchange);
     if (checked.operation !== undefined) count(operations, checked.operation);
     const found = [...checked.problems];
-    if (exchange.method === 'PUT' && against.bodies !== undefined) {
+    if (exchange.method === 'PUT' && against.bodies !== undefined && !hasNoSchema(exchange.url)) {
       const path = exchange.url.split('?', 1)[0] ?? '';
       count(bodies, resourceAt(path).type);
       found.push(...against.bodies.check(path, exchange.requestBody).map((problem) => `body: ${problem}`));

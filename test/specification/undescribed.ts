@@ -12,6 +12,10 @@ export const addressesOfOperations: ReadonlyMap<string, 'status' | 'result'> = n
     'status',
   ],
   [
+    'GET /subscriptions/{subscriptionId}/providers/Microsoft.Compute/locations/{location}/capsOperations/{operationId}',
+    'status',
+  ],
+  [
     'GET /subscriptions/{subscriptionId}/providers/Microsoft.Network/locations/{location}/operations/{operationId}',
     'status',
   ],
@@ -20,7 +24,30 @@ export const addressesOfOperations: ReadonlyMap<string, 'status' | 'result'> = n
     'result',
   ],
   ['GET /subscriptions/{subscriptionId}/operationresults/{operationId}', 'result'],
+  [
+    'GET /subscriptions/{subscriptionId}/resourcegroups/{group}/providers/Microsoft.Resources/deployments/{name}/operationStatuses/{operationId}',
+    'status',
+  ],
+  [
+    'GET /subscriptions/{subscriptionId}/providers/Microsoft.Resources/deployments/{name}/operationStatuses/{operationId}',
+    'status',
+  ],
 ]);
+
+/** Providers and types whose documents are not among the saved ones, as they stand behind `/providers/`. */
+const unsaved = /\/providers\/Microsoft\.(ManagedIdentity|MarketplaceOrdering|Features|Compute\/galleries)\//i;
+/** There is a schema of its bodies, and no document. */
+const images = /\/providers\/Microsoft\.Compute\/images(\/|\?|$)/i;
+
+/** True for a request that no saved document describes: only the manners of all of Azure are checked then. */
+export function isUndocumented(url: string): boolean {
+  return hasNoSchema(url) || images.test(url);
+}
+
+/** True for a body that no saved schema describes. */
+export function hasNoSchema(url: string): boolean {
+  return unsaved.test(url.replace('?', '/?'));
+}
 
 interface Gap {
   readonly operation: RegExp;

@@ -89,7 +89,8 @@ function patch(call: ArmCall, world: World): Answer {
 function remove(call: ArmCall, world: World): Answer {
   arm.requireGroup(call, world);
   const group = world.state.proximityGroups.get(arm.resourceIdOf(call, world, proximityGroupType));
-  if (!group) return { status: 204 };
+  // Its document has no answer but 200.
+  if (!group) return { status: 200 };
   const { virtualMachines, availabilitySets } = membersOf(world, group.id);
   if (virtualMachines.length + availabilitySets.length > 0)
     throw new ArmProblem(

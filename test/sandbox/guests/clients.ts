@@ -54,8 +54,8 @@ export async function runOverSsh(
 }
 
 /** True when a TCP connection comes about and stays for a moment; a guest may hang up, or never answer. */
-export async function isOpen(host: string, port: number): Promise<boolean> {
-  const socket = connect({ host, port });
+export async function isOpen(host: string, port: number, localAddress?: string): Promise<boolean> {
+  const socket = connect({ host, port, ...(localAddress === undefined ? {} : { localAddress }) });
   socket.on('error', () => {});
   try {
     await once(socket, 'connect', { signal: AbortSignal.timeout(1_500) });

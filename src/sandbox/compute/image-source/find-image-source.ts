@@ -9,7 +9,7 @@ import {
 } from '../gallery/find-gallery-version.ts';
 import { findImages, findVersion } from '../images.ts';
 import type { MachineProperties } from '../machine-shape.ts';
-import { galleryImageNotFound, imageNotFound, invalid, referenceNotFound } from '../problems.ts';
+import { galleryImageNotFound, imageDeprecated, imageNotFound, invalid, referenceNotFound } from '../problems.ts';
 import { type ImageSource, usualRelease } from './image-source.ts';
 
 type Reference = NonNullable<MachineProperties['storageProfile']['imageReference']>;
@@ -76,6 +76,7 @@ function platformImage(
   const found = image && findVersion(image, version);
   if (!image || found === undefined)
     throw imageNotFound(`${publisher}:${offer}:${sku}:${version}' in location '${location}`);
+  if (image.state === 'Deprecated') throw imageDeprecated(`${publisher}:${offer}:${sku}:${found}`);
   return {
     generation: image.generation,
     architecture: image.architecture,

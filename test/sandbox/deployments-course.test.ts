@@ -8,7 +8,7 @@ import { arm as armFault, control, waiting } from './control-calls.ts';
 import { deploy, deploymentBody, deployments, refused } from './deployment-calls.ts';
 import { dockerParameters, dockerTemplate, templateOf } from './docker-template.ts';
 import { FakeGuests } from './fake-guests.ts';
-import { type Arm, finish, type Json, openArm } from './raw-https.ts';
+import { type Arm, finish, type Json, openArm, rawRequest } from './raw-https.ts';
 import { startTestSandbox, type TestSandbox } from './start.ts';
 
 const at = '/resourcegroups/rg/providers';
@@ -127,9 +127,27 @@ suite('before anything is deployed', () => {
     assert.match(await refused(whatIf), /^501 SandboxNotImplemented .*whatIf/);
   });
 
+  test('what is nested too deep to be read is refused, also as a text', async () => {
+    const deep = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
+    const asText = arm('PUT', `${deployments}/a`, deploymentBody(deep));
+    assert.match(await refused(asText), /^400 InvalidTemplate .*nested too deep/);
+    const { status, body } = await rawRequest(
+      sandbox,
+      'PUT',
+      `${arm.subscription}${deployments}/a?api-version=2025-04-01`,
+      {
+        token: arm.token,
+        body: `{"properties":{"mode":"Incremental","template":${deep}}}`,
+        headers: { 'content-type': 'application/json' },
+      },
+    );
+    assert.deepEqual([status, body.error.code], [400, 'InvalidRequestContent']);
+  });
+
   test('names, places and modes are checked', async () => {
     const body = deploymentBody(templateOf({}));
-    assert.match(await refused(arm('PUT', `${deployments}/a%20b`, body)), /^400 InvalidDeploymentName/);
+    assert.match(await refused(arm('PUT', `${deployments}/a%20b`, body)), /^400 DeploymentNameInvalidCharacters/);
+    assert.match(await refused(arm('PUT', `${deployments}/${'a'.repeat(65)}`, body)), /^400 DeploymentNameLength/);
     assert.match(await refused(arm('PUT', `${deployments}/a`, { ...body, location })), /^400 InvalidDeployment /);
     assert.match(
       await refused(arm('PUT', `${deployments}/a`, deploymentBody(templateOf({}), {}, 'Sideways'))),

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
+import { functionNames } from '../../src/sandbox/deployments/functions/table.ts';
 import type { Json } from './raw-https.ts';
 import { subscriptionId, value } from './template-expressions.ts';
 
@@ -304,6 +306,12 @@ test('what would take the sandbox too long, or too much memory, is refused', () 
 test('a function of Azure that the sandbox does not play is said to be one', () => {
   for (const name of ['listKeys', 'dateTimeAdd', 'providers'])
     assert.throws(() => value(`[${name}('a')]`), /The sandbox does not implement the template function/);
+});
+
+test('the page on the sandbox names every function', () => {
+  const page = readFileSync(new URL('../../docs/sandbox.md', import.meta.url), 'utf8');
+  const [, listed = ''] = /these functions: `([^`]*)`/.exec(page) ?? [];
+  assert.deepEqual(listed.split(/\s+/).sort(), [...functionNames].sort());
 });
 
 function idOf(path: string, group = 'rg'): string {

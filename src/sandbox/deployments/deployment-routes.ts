@@ -1,44 +1,14 @@
-import * as arm from '../arm/resources.ts';
 import type { ArmCall, Route } from '../arm/route.ts';
-import { ArmProblem } from '../arm/problem.ts';
 import { notImplemented } from '../arm/problems.ts';
-import type { Answer } from '../http/exchange.ts';
-import type { ResourceGroup } from '../state/resource.ts';
 import type { World } from '../world.ts';
 import { answerDeploymentStatus } from './answer-status.ts';
 import { cancelDeployment, deleteDeployment } from './change-deployment.ts';
-import { type Deployment, renderDeployment, renderOperation } from './deployment.ts';
-import type { DeploymentRequest } from './engine/plan.ts';
-import { deploymentsOf } from './history.ts';
-import { deploymentNotFound, invalidName } from './problems.ts';
+import { clientRequest } from './client-request.ts';
+import { type Deployment, renderDeployment } from './deployment.ts';
+import { listDeployments, listOperations, oneOperation } from './list-deployments.ts';
 import { acceptDeployment } from './put-deployment.ts';
-import { readRequest } from './read-request.ts';
+import { lookUp, required, type Scope, scopes } from './scope.ts';
 import { validateDeployment } from './validate-deployment.ts';
-
-/** Where deployments are: in a resource group, or in the subscription. */
-interface Scope {
-  readonly path: string;
-  readonly group: (call: ArmCall, world: World) => ResourceGroup | undefined;
-  /** Addresses of the lists of operations. In groups Azure has one of its own. */
-  readonly operations: readonly string[];
-}
-
-const subscription = '/subscriptions/{subscriptionId}';
-const inGroup = `${subscription}/resourcegroups/{group}`;
-const provider = 'providers/Microsoft.Resources/deployments';
-
-const scopes: readonly Scope[] = [
-  {
-    path: `${inGroup}/${provider}`,
-    group: arm.requireGroup,
-    operations: [`${inGroup}/deployments/{name}/operations`, `${inGroup}/${provider}/{name}/operations`],
-  },
-  {
-    path: `${subscription}/${provider}`,
-    group: () => undefined,
-    operations: [`${subscription}/${provider}/{name}/operations`],
-  },
-];
 
 /** All that is answered of deployments. @param routes those by which deployments make their resources */
 export function deploymentRoutes(routes: () => readonly Route[]): readonly Route[] {
@@ -55,7 +25,10 @@ function routesOf(scope: Scope, routes: () => readonly Route[]): readonly Route[
       path: one,
       family,
       answer: (call, world) =>
-        acceptDeployment({ call, world, routes: routes(), apiVersion: call.apiVersion }, requestOf(call, world, scope)),
+        acceptDeployment(
+          { call, world, routes: routes(), apiVersion: call.apiVersion },
+          clientRequest(call, world, scope),
+        ),
     },
     {
       method: 'GET',
@@ -75,7 +48,7 @@ function routesOf(scope: Scope, routes: () => readonly Route[]): readonly Route[
       family,
       answer: (call, world) => deleteDeployment(call, world, lookUp(call, world, scope)),
     },
-    { method: 'GET', path: scope.path, family, answer: (call, world) => list(call, world, scope) },
+    { method: 'GET', path: scope.path, family, answer: (call, world) => listDeployments(call, world, scope) },
     {
       method: 'POST',
       path: `${one}/cancel`,
@@ -87,7 +60,7 @@ function routesOf(scope: Scope, routes: () => readonly Route[]): readonly Route[
       path: `${one}/validate`,
       family,
       answer: (call, world) =>
-        validateDeployment(call, world, { request: requestOf(call, world, scope), routes: routes() }),
+        validateDeployment(call, world, { request: clientRequest(call, world, scope), routes: routes() }),
     },
     {
       method: 'POST',
@@ -114,91 +87,4 @@ function routesOf(scope: Scope, routes: () => readonly Route[]): readonly Route[
       },
     ]),
   ];
-}
-
-function requestOf(call: ArmCall, world: World, scope: Scope): DeploymentRequest {
-  const name = call.param('name');
-  if (!/^[-\w._()]{1,64}$/u.test(name)) throw invalidName(name);
-  const group = scope.group(call, world);
-  const read = readRequest(call.body);
-  if (!group && read.location === undefined)
-    throw new ArmProblem(
-      400,
-      'InvalidDeployment',
-      "The 'location' property must be specified for a deployment at the scope of a subscription.",
-    );
-  if (group && read.location !== undefined)
-    throw new ArmProblem(
-      400,
-      'InvalidDeployment',
-      "The 'location' property is not allowed for a deployment at the scope of a resource group.",
-    );
-  if (!group && read.mode === 'Complete')
-    throw new ArmProblem(400, 'InvalidDeployment', "The mode 'Complete' is only supported in a resource group.");
-  return {
-    ...read,
-    name,
-    group,
-    id: idOf(call, world, scope),
-    location:
-      read.location === undefined ? undefined : arm.normaliseLocation(read.location, 'Microsoft.Resources/deployments'),
-    outer: undefined,
-    secrets: [],
-  };
-}
-
-function idOf(call: ArmCall, world: World, scope: Scope): string {
-  const group = scope.group(call, world);
-  const root = group ? arm.groupId(world, group.name) : `/subscriptions/${world.identity.subscriptionId}`;
-  return `${root}/${provider}/${call.param('name')}`;
-}
-
-function lookUp(call: ArmCall, world: World, scope: Scope): Deployment | undefined {
-  return world.state.deployments.get(idOf(call, world, scope));
-}
-
-function required(call: ArmCall, world: World, scope: Scope): Deployment {
-  const found = lookUp(call, world, scope);
-  if (!found) throw deploymentNotFound(call.param('name'));
-  return found;
-}
-
-/** Newest first. */
-function list(call: ArmCall, world: World, scope: Scope): Answer {
-  const group = scope.group(call, world);
-  const filter = call.query.get('$filter');
-  const [, state] = /^\s*provisioningState\s+eq\s+'(\w+)'\s*$/i.exec(filter ?? '') ?? [];
-  if (filter && state === undefined)
-    throw new ArmProblem(
-      400,
-      'InvalidFilterInQueryString',
-      `Invalid $filter '${filter}' specified in the query string.`,
-    );
-  const found = deploymentsOf(world, group?.name).filter(
-    (one) => state === undefined || one.state.toLowerCase() === state.toLowerCase(),
-  );
-  const newest = [...found].sort((one, other) => other.startMs - one.startMs);
-  return { status: 200, body: { value: top(call, newest).map(renderDeployment) } };
-}
-
-function top<T>(call: ArmCall, items: readonly T[]): readonly T[] {
-  const count = Number(call.query.get('$top') ?? Number.NaN);
-  return Number.isInteger(count) && count >= 0 ? items.slice(0, count) : items;
-}
-
-function listOperations(call: ArmCall, deployment: Deployment): Answer {
-  const value = top(call, deployment.operations).map((operation) => renderOperation(deployment, operation));
-  return { status: 200, body: { value } };
-}
-
-function oneOperation(call: ArmCall, deployment: Deployment): Answer {
-  const wanted = call.param('operationId').toLowerCase();
-  const found = deployment.operations.find(({ operationId }) => operationId.toLowerCase() === wanted);
-  if (!found)
-    throw new ArmProblem(
-      404,
-      'DeploymentOperationNotFound',
-      `Deployment operation '${call.param('operationId')}' could not be found.`,
-    );
-  return { status: 200, body: renderOperation(deployment, found) };
 }

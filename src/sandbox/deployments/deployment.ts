@@ -37,6 +37,8 @@ export interface Deployment {
   readonly parameters: JsonObject;
   readonly template: JsonObject;
   readonly templateHash: string;
+  /** How much it takes in the state's file, about. */
+  readonly bytes: number;
   readonly providers: readonly JsonObject[];
   readonly dependencies: readonly JsonObject[];
   outputs?: JsonObject;

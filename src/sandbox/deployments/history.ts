@@ -8,6 +8,9 @@ import { isSame } from './template/instance.ts';
  */
 const remembered = 100;
 
+/** And no more than so much of them all together, since the state's file is written as a whole. */
+const rememberedBytes = 16 * 1024 * 1024;
+
 /** True for one that has not ended. */
 export const isActive = ({ state }: Deployment): boolean => state === 'Accepted' || state === 'Running';
 
@@ -20,9 +23,15 @@ export function deploymentsOf(world: World, group: string | undefined): readonly
 
 /** Clears away the oldest that have ended, beside the newest. */
 export function forgetOldest(world: World, newest: Deployment): void {
-  const all = deploymentsOf(world, newest.group);
-  const ended = all.filter((one) => one !== newest && !isActive(one)).sort((one, other) => one.startMs - other.startMs);
-  for (const { id } of ended.slice(0, Math.max(0, all.length - remembered))) world.state.deployments.delete(id);
+  const others = deploymentsOf(world, newest.group).filter((one) => one !== newest);
+  const ended = others.filter((one) => !isActive(one)).sort((one, other) => other.startMs - one.startMs);
+  let count = 1 + others.length - ended.length;
+  let { bytes } = newest;
+  for (const one of ended) {
+    count += 1;
+    bytes += one.bytes;
+    if (count > remembered || bytes > rememberedBytes) world.state.deployments.delete(one.id);
+  }
 }
 
 /** What a process that has ended leaves behind is not going on. */

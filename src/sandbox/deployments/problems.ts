@@ -62,9 +62,19 @@ export const cannotCancel = (name: string, state: string): ArmProblem =>
     `The deployment '${name}' cannot be cancelled: its provisioning state is '${state}', and neither 'Accepted' nor 'Running'.`,
   );
 
-export const invalidName = (name: string): ArmProblem =>
-  new ArmProblem(
+/** @returns undefined for a name that Azure takes: up to 64 letters, digits, `-`, `_`, `.` and parentheses */
+export function nameProblem(name: string): ArmProblem | undefined {
+  if (name.length > 64)
+    return new ArmProblem(
+      400,
+      'DeploymentNameLengthLimitExceeded',
+      `The provided deployment name '${name}' has a length of '${name.length}' which exceeds the maximum length of '64'.`,
+    );
+  const invalid = [...name].filter((character) => !/[-\w._()]/u.test(character));
+  if (invalid.length === 0) return undefined;
+  return new ArmProblem(
     400,
-    'InvalidDeploymentName',
-    `The provided deployment name '${name}' is not valid: it has 1 to 64 letters, digits, '-', '.', '(', ')' or '_'.`,
+    'DeploymentNameInvalidCharacters',
+    `The provided deployment name '${name}' has these invalid characters: '${[...new Set(invalid)].join('')}'. The name can only be a letter, digit, '-', '.', '(', ')' or '_'.`,
   );
+}

@@ -30,12 +30,12 @@ export function acceptDeployment(acceptance: Acceptance, request: DeploymentRequ
   if (existing && isActive(existing)) throw deploymentActive(request.name, timestamp(existing.startMs));
   const plan = planDeployment(world, request);
   const provider = new Provider(world, routes);
-  const bodies = preflight(plan, provider, call.correlationId);
+  const locations = preflight(plan, provider, call.correlationId);
   registerProviders(
     world,
     plan.instances.map(({ type }) => type),
   );
-  const deployment = describePlan(world, plan, { correlationId: call.correlationId, bodies });
+  const deployment = describePlan(world, plan, { correlationId: call.correlationId, locations });
   world.state.deployments.set(deployment);
   forgetOldest(world, deployment);
   const startNested = (nestedCall: Call, nested: NestedDeployment): Answer =>

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.ts';
+import { isTooDeep } from '../http/json-depth.ts';
 import { redacted, secretMembers } from '../http/redact.ts';
 import { isExpression } from './expressions/parse-expression.ts';
 import { isList, isObject } from './expressions/values.ts';
@@ -84,6 +85,7 @@ function templateOf(value: Json | undefined): JsonObject | undefined {
 }
 
 function parseText(text: string): Json | undefined {
+  if (isTooDeep(Buffer.from(text))) return undefined;
   try {
     return JSON.parse(text) as Json;
   } catch {

@@ -14,8 +14,8 @@ export function validateDeployment(
   wanted: { readonly request: DeploymentRequest; readonly routes: readonly Route[] },
 ): Answer {
   const plan = planDeployment(world, wanted.request);
-  const bodies = preflight(plan, new Provider(world, wanted.routes), call.correlationId);
-  const planned = describePlan(world, plan, { correlationId: call.correlationId, bodies });
+  const locations = preflight(plan, new Provider(world, wanted.routes), call.correlationId);
+  const planned = describePlan(world, plan, { correlationId: call.correlationId, locations });
   const body = renderDeployment({ ...planned, state: 'Succeeded', validatedResources: plannedResources(plan) });
   return { status: 200, body };
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { ArmProblem } from '../arm/problem.ts';
 import type { SandboxClock } from '../clock.ts';
 import type { Call } from './exchange.ts';
+import { isTooDeep } from './json-depth.ts';
 
 /** ARM refuses larger request bodies: 4 MB, https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling */
 const maximumBodyBytes = 4 * 1024 * 1024;
@@ -27,7 +28,7 @@ export async function readCall(request: IncomingMessage, clock: SandboxClock): P
   };
 }
 
-/** Marks a body that claims to be JSON and is not. */
+/** Marks a body that claims to be JSON and is not, or is nested too deep. */
 export const unreadable = Symbol('unreadable');
 
 async function readAll(request: IncomingMessage): Promise<Buffer> {
@@ -47,6 +48,7 @@ function parseBody(raw: Buffer, contentType: string): unknown {
   if (raw.length === 0) return undefined;
   if (contentType.includes('application/x-www-form-urlencoded'))
     return Object.fromEntries(new URLSearchParams(raw.toString('utf8')));
+  if (isTooDeep(raw)) return unreadable;
   try {
     return JSON.parse(raw.toString('utf8'));
   } catch {

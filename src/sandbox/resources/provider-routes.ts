@@ -28,7 +28,10 @@ const types: Readonly<Record<string, readonly (readonly [string, Family])[]>> = 
   'Microsoft.ManagedIdentity': [['userAssignedIdentities', 'identities']],
   'Microsoft.MarketplaceOrdering': [['offertypes', 'marketplace']],
   'Microsoft.Features': [['features', 'features']],
-  'Microsoft.Resources': [['resourceGroups', 'resources']],
+  'Microsoft.Resources': [
+    ['resourceGroups', 'resources'],
+    ['deployments', 'deployments'],
+  ],
 };
 
 const registrationFree = new Set(['Microsoft.Resources', 'Microsoft.Features', 'Microsoft.MarketplaceOrdering']);

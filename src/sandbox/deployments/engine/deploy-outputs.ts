@@ -12,6 +12,9 @@ import type { RunParts } from './run-deployment.ts';
 
 const code = 'DeploymentOutputEvaluationFailed';
 
+/** https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-job-size-exceeded */
+const maximumBytes = 4 * 1024 * 1024;
+
 /** Evaluates what the template puts out. @throws ArmProblem `DeploymentOutputEvaluationFailed` */
 export async function deployOutputs({ plan, deployment }: RunParts, log: OperationLog, read: Read): Promise<void> {
   const declared = plan.request.template.outputs;
@@ -28,13 +31,16 @@ export async function deployOutputs({ plan, deployment }: RunParts, log: Operati
       problems.push(maskProblem(problemOf(error, output.name), plan.secrets));
     }
   }
+  const visible = shown(outputs, plan.secrets);
+  if (JSON.stringify(visible).length > maximumBytes)
+    problems.push(new ArmProblem(400, code, 'The outputs are larger than 4 MB.', { target: 'outputs' }));
   if (problems.length > 0) {
     const problem = outputsFailed(problems);
     log.fail(operation, problem);
     throw problem;
   }
   log.succeed(operation, 200);
-  deployment.outputs = shown(outputs, plan.secrets);
+  deployment.outputs = visible;
 }
 
 function problemOf(error: unknown, name: string): ArmProblem {

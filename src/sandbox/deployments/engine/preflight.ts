@@ -15,25 +15,27 @@ import { runtimeContext } from './references.ts';
 
 /**
  * What is found before anything is deployed: types and api-versions that nobody answers, expressions that fail, places that are
- * none, and sizes that the subscription cannot have. Gives the bodies that do not wait for other resources.
+ * none, and sizes that the subscription cannot have. Gives the places that resources go to, where they are known already.
  *
  * @throws ArmProblem
  */
-export function preflight(plan: Plan, provider: Provider, trackingId: string): ReadonlyMap<Instance, JsonObject> {
-  const bodies = new Map<Instance, JsonObject>();
+export function preflight(plan: Plan, provider: Provider, trackingId: string): ReadonlyMap<Instance, string> {
+  const locations = new Map<Instance, string>();
   const details: ArmProblem[] = [];
   for (const instance of plan.instances.filter(({ isDeployed }) => isDeployed)) {
     provider.requireType(instance.id, instance.apiVersion);
     const body = bodyOf(plan, instance);
     if (!body) continue;
-    bodies.set(instance, body);
-    if (typeof body['location'] === 'string' && !isNested(instance.type))
-      normaliseLocation(body['location'], instance.type);
+    const { location } = body;
+    if (typeof location === 'string') {
+      if (!isNested(instance.type)) normaliseLocation(location, instance.type);
+      locations.set(instance, location);
+    }
     const problem = sizeProblem(instance, body);
     if (problem) details.push(problem);
   }
   if (details.length > 0) throw invalidDeployment(plan.request.name, trackingId, details);
-  return bodies;
+  return locations;
 }
 
 /** The body as far as it can be known; undefined when it takes the values of other resources. */

@@ -27,6 +27,9 @@ export interface NestedDeployment {
   readonly plan: Plan;
 }
 
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling */
+const maximumBytes = 4 * 1024 * 1024;
+
 export interface RunParts {
   readonly world: World;
   readonly plan: Plan;
@@ -100,6 +103,7 @@ class Run {
     const operation = this.log.begin('Create', call.requestId, instance);
     try {
       const body = await this.#bodyOf(instance);
+      refuseLarge(body);
       const ask = isNested(type)
         ? async (nested: Call) => startNested(nested, { instance, body, context: instance.context, plan })
         : undefined;
@@ -120,6 +124,12 @@ class Run {
       read: (target) => this.read(target),
     });
   }
+}
+
+/** As a request of a client would be. */
+function refuseLarge(body: JsonObject): void {
+  if (JSON.stringify(body).length > maximumBytes)
+    throw new ArmProblem(413, 'RequestContentTooLarge', 'The request content size exceeds the maximum of 4 MB.');
 }
 
 /** A problem of the template is told of the resource; one of a provider tells what it is about itself. */

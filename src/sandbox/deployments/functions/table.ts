@@ -29,6 +29,9 @@ const functions: ReadonlyMap<string, TemplateFunction> = new Map(
   ].map((one) => [one.name.toLowerCase(), one]),
 );
 
+/** Names of the functions that the sandbox knows. */
+export const functionNames: readonly string[] = [...functions.values()].map(({ name }) => name);
+
 /** Functions of Azure's that the sandbox does not play. */
 const notPlayed =
   /^(list\w+|dateTimeAdd|dateTimeFromEpoch|dateTimeToEpoch|providers|managementGroup|managementGroupResourceId|deployer|externalInput|mapValues|groupBy|fail|extension|roleDefinitions|toLogicalZones?|toPhysicalZones?|buildUri|parseUri)$/i;

@@ -10,6 +10,9 @@ import type { Instance } from './instance.ts';
 import { outerBody } from './nested.ts';
 import type { ResourceDeclaration } from './template.ts';
 
+/** More ways to wait than this are nobody's template, and would fill the answers. */
+const maximumLinks = 20_000;
+
 /** What each resource waits for. */
 export type Dependencies = ReadonlyMap<Instance, readonly Instance[]>;
 
@@ -23,6 +26,7 @@ export function resolveDependencies(
     return findInstances(text, instances, declarations);
   };
   const found = new Map<Instance, readonly Instance[]>();
+  let links = 0;
   for (const instance of instances) {
     const named = instance.declaration.dependsOn.flatMap((text) => {
       const wanted = evaluateText(text, instance.context, 'dependsOn');
@@ -38,6 +42,9 @@ export function resolveDependencies(
       ...referred.filter((other) => other !== instance),
       ...batchBefore(instance, instances),
     ]);
+    links += all.size;
+    if (links > maximumLinks)
+      throw new TemplateError(`The resources of the template wait for each other in more than '${maximumLinks}' ways.`);
     found.set(instance, [...all]);
   }
   refuseCycles(found);

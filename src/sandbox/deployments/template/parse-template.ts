@@ -1,4 +1,5 @@
 import { notImplemented } from '../../arm/problems.ts';
+import { isTooDeep } from '../../http/json-depth.ts';
 import { parseAsJson, parseJson, type Json, type JsonObject } from '../../json.ts';
 import { ShapeError } from '../../shape.ts';
 import { isObject } from '../expressions/values.ts';
@@ -54,6 +55,7 @@ export function parseTemplate(value: unknown, at: string): Template {
 
 function sourceOf(value: unknown, at: string): JsonObject {
   if (typeof value !== 'string') return jsonObject(value);
+  if (isTooDeep(Buffer.from(value))) throw new TemplateError('The template is nested too deep.');
   try {
     return jsonObject(parseJson(value));
   } catch {

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { GuestSpec } from '../../../src/sandbox/guests/guest-host.ts';
 import { certificateSet, clientOf } from './certificates.ts';
 import { askEngine, isOpen, openSsh, runOverSsh } from './clients.ts';
+import { askSocketOverSsh } from './socket-client.ts';
 import { allow, Bench, base64, dockerExtension, engineScript, extension, type Kind, otherKeys } from './fixtures.ts';
 
 /** What every kind of guests has to do. */
@@ -182,6 +183,23 @@ export function guestHostContract(kind: Kind, options: { skip?: string }): void 
       await bench.host.setFirewall(booted.id, [allow(2376)]);
       assert.equal((await askEngine({ ...target, host: booted.publicAddress }, own)).body, 'OK');
       await bench.host.remove(booted.id);
+    });
+
+    it('opens no port for an engine that is told none; who logs in reaches it at its socket', async () => {
+      const certificates = certificateSet(spec.publicAddress);
+      const without = { docker: { options: ['--label=port=none'] } };
+      const verdict = await bench.host.runExtension(
+        spec.id,
+        dockerExtension(certificates, { sequence: 20, settings: without }),
+      );
+      assert.deepEqual(verdict, { ok: true, message: 'Enable Docker succeeded' });
+      assert.equal(await isOpen(spec.publicAddress, 2376), false);
+      const login = bench.login(spec);
+      assert.equal(await askSocketOverSsh(login, '/var/run/docker.sock', '/_ping'), 'OK');
+      await assert.rejects(askSocketOverSsh(login, '/var/run/other.sock', '/_ping'), /Channel open failure/);
+      const settings = { docker: { port: '2376', options: ['--label=port=again'] } };
+      assert.ok((await bench.host.runExtension(spec.id, dockerExtension(certificates, { sequence: 21, settings }))).ok);
+      assert.equal(await isOpen(spec.publicAddress, 2376), true);
     });
 
     it('stops the engine when DockerExtension is taken off', async () => {

@@ -29,6 +29,12 @@ test('machines are offered once each, and only where they are of use', async () 
   assert.deepEqual(await offered('-D', '--storage-path', 'ip', 'ip', 'd'), ['dev', ':4']);
 });
 
+test('what can be done with an extension comes after the machine, or before it', async () => {
+  assert.deepEqual(await offered('extension', 'dev', ''), ['show', 'set', 'remove', ':4']);
+  assert.deepEqual(await offered('extension', 'show', ''), ['dev', 'half', ':4']);
+  assert.deepEqual(await offered('extension', 'dev', 'set', '--unset', 'engine-l'), ['engine-label', ':4']);
+});
+
 test('after a machine’s name, ssh and exec belong to another program', async () => {
   assert.deepEqual(await offered('exec', ''), ['dev', ':4']);
   assert.deepEqual(await offered('exec', 'dev', '--', 'doc'), [':0']);

@@ -152,9 +152,20 @@ async function meetRefusals(story: Story): Promise<void> {
   ]);
 }
 
+/** What is put onto machines that are there, looked at, and taken off again. */
+async function changeExtensions(story: Story): Promise<void> {
+  await Promise.all([
+    story.works('extension plain set --engine-label a=c --new-certificate --restart-containers'),
+    story.works('extension rich set --engine-env A=b --docker-option debug'),
+  ]);
+  await Promise.all([story.works('extension plain show'), story.works('extension rich show')]);
+  await story.works('extension fallen remove -y');
+}
+
 async function useMachines(story: Story): Promise<void> {
   await Promise.all([story.works('ls'), story.works('status plain'), story.works('regenerate-certs -f plain rich')]);
   await story.works('provision plain rich');
+  await changeExtensions(story);
   await Promise.all([story.works('stop plain'), story.works('kill rich')]);
   await Promise.all([
     story.works('start plain rich'),

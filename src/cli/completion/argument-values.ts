@@ -5,6 +5,8 @@ import type { Known } from './known.ts';
 /** Verbs that can do nothing with a machine whose creation did not end well. */
 const NEED_READY = new Set('config context env exec ip kill mount restart scp ssh stop upgrade url use'.split(' '));
 
+const EXTENSION_ACTIONS = ['show', 'set', 'remove'];
+
 const TROUBLES: Readonly<Record<string, string>> = {
   creating: 'is being created',
   failed: 'its creation failed',
@@ -21,8 +23,15 @@ export function argumentValues(verb: string, command: CommandClass, args: readon
   if (name === undefined || arg === undefined) return NOTHING;
   if (args.length >= places.length && arg.multiple !== true) return NOTHING;
   if (arg.options !== undefined) return words(arg.options);
+  if (verb === 'extension' && name === 'action') return afterFirst(args, known);
   if (verb === 'scp' || verb === 'mount') return withPlaces(verb, known);
   return verb !== 'create' && /^names?$/.test(name) ? machines(verb, args, known) : NOTHING;
+}
+
+/** What follows a machine is an action, and what follows an action is a machine. */
+function afterFirst([first = '']: readonly string[], known: Known): Candidates {
+  const isMachine = known.machines().some(({ name }) => name === first);
+  return isMachine || !EXTENSION_ACTIONS.includes(first) ? words(EXTENSION_ACTIONS) : machines('extension', [], known);
 }
 
 function machines(verb: string, args: readonly string[], known: Known): Candidates {

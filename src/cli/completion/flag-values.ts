@@ -10,6 +10,10 @@ const USUAL: Readonly<Record<string, readonly string[]>> = {
   driver: ['azure', 'generic', 'none'],
   shell: ['bash', 'zsh', 'sh', 'fish', 'cmd', 'powershell', 'tcsh', 'emacs', 'nushell', 'elvish', 'xonsh'],
   'azure-environment': ['AzurePublicCloud', 'AzureUSGovernmentCloud', 'AzureChinaCloud', 'sandbox'],
+  unset: [
+    ...['docker-option', 'engine-label', 'engine-registry-mirror', 'engine-insecure-registry'],
+    ...['engine-storage-driver', 'engine-env', 'tls-san', 'compose', 'compose-env', 'registry-login'],
+  ],
   // https://learn.microsoft.com/azure/virtual-machines/disks-types
   'azure-storage-type': [
     'Standard_LRS',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { guestNames, sandboxNames } from '../../../src/sandbox/guests/linux/names.ts';
@@ -16,6 +16,11 @@ const hasIpv6 = {
     ({ hasIpv6: ask }) => ask(),
     () => false,
   ),
+};
+
+const forwarding = {
+  what: 'forwarding of IPv6 by interface (Linux 6.17)',
+  met: existsSync('/proc/sys/net/ipv6/conf/default/force_forwarding'),
 };
 
 describe('linux guests and where connections come from', needs(...linuxGuests), () => {
@@ -124,6 +129,18 @@ describe('linux guests and IPv6', needs(...linuxGuests, hasIpv6), () => {
     } finally {
       service.close();
     }
+  });
+
+  it('reach each other as their rules say', needs(forwarding), async () => {
+    const other = await dual('neighbour', 6);
+    await bench.host.create(other);
+    const knock = async () =>
+      (await runOverSsh(bench.login(spec), `timeout 2 bash -c 'exec 3<>/dev/tcp/${other.publicIpv6Address}/22'`)).code;
+    assert.notEqual(await knock(), 0);
+    await bench.host.setFirewall(other.id, [allow(22, { source: spec.publicIpv6Address })]);
+    assert.equal(await knock(), 0);
+    assert.equal(await isOpen(other.publicIpv6Address, 22), false, 'open for the neighbour only');
+    await bench.host.remove(other.id);
   });
 
   it('leave nothing of it', async () => {

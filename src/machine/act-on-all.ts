@@ -3,6 +3,7 @@ import { namedProgress } from '../steps/named-progress.ts';
 import type { StoredMachine } from '../store/load.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { MachineContext } from './machine-context.ts';
+import { suspectWay } from './suspect-way.ts';
 
 /** How long another azdock may be at work on one of the machines, such as a creation. */
 const LOCK_DEADLINE_MS = 600_000;
@@ -47,11 +48,19 @@ export async function actOnAll<T>(
     failures: [...new Set(reasons(results))],
   };
 
+  async function actOn(held: HeldMachine): Promise<T> {
+    try {
+      return await act(held);
+    } catch (error) {
+      throw suspectWay(error, held.machine);
+    }
+  }
+
   function hold(name: string): Promise<T> {
     const own = each.length === 1 ? context : { ...context, progress: namedProgress(context.progress, name) };
     const onWait = () => context.progress.info(`Another azdock is at work on ${name}; waiting for it.`);
     return store.withMachineLock(name, { deadlineMs: LOCK_DEADLINE_MS, signal: context.signal, onWait }, async () =>
-      act({ name, machine: await store.load(name), store, context: own }),
+      actOn({ name, machine: await store.load(name), store, context: own }),
     );
   }
 }

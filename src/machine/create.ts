@@ -19,6 +19,7 @@ import { newMachine } from './new-machine.ts';
 import { newRecord } from './new-record.ts';
 import { RegionMemory } from './region-memory.ts';
 import { provisioningDraft } from './provisioning-draft.ts';
+import { suspectWay } from './suspect-way.ts';
 import { MachineExistsError } from '../errors/machine-exists-error.ts';
 
 /** How long another azdock may be at work on a machine of the same name. */
@@ -115,7 +116,8 @@ async function finish(job: Finish): Promise<CreatedMachine> {
     await markFailed(store, name);
     const { isBilled } = machine;
     const hasVm = timings['vm'] !== undefined || machine.host !== undefined;
-    throw error instanceof AzdockError ? failedCreation(error, state, { hasVm, isBilled }) : error;
+    if (!(error instanceof AzdockError)) throw error;
+    throw failedCreation(suspectWay(error, await store.load(name)), state, { hasVm, isBilled });
   }
   const { address, provisioner, engineVersion } = state;
   if (address === undefined || engineVersion === undefined) {

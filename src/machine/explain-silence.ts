@@ -1,7 +1,8 @@
 import type { AzdockError, NextStep } from '../errors/azdock-error.ts';
 import { EngineUnreachableError } from '../errors/engine-unreachable-error.ts';
-import { loadMachineSync } from '../store/load.ts';
+import { loadMachineSync, type StoredMachine } from '../store/load.ts';
 import type { MachineContext } from './machine-context.ts';
+import { suspectWay } from './suspect-way.ts';
 import { unfinishedWork } from './unfinished-work.ts';
 
 /** How long Azure is asked why an engine does not answer. */
@@ -13,8 +14,18 @@ export async function explainSilence(
   name: string,
   context: MachineContext,
 ): Promise<AzdockError> {
+  const machine = loadMachineSync(context.storePath, name);
+  return suspectWay(await explain(error, machine, context), machine);
+}
+
+async function explain(
+  error: EngineUnreachableError,
+  { record, sidecar }: StoredMachine,
+  context: MachineContext,
+): Promise<AzdockError> {
+  const name = record.Name;
   const cleanUp = { label: 'Clean up', command: `azdock rm ${name}` };
-  const unfinished = unfinishedWork(loadMachineSync(context.storePath, name).sidecar);
+  const unfinished = unfinishedWork(sidecar);
   if (unfinished !== undefined) {
     const complete = { label: 'Complete it', command: `azdock provision ${name}` };
     return because(

@@ -3,6 +3,7 @@ import type { NextStep } from '../errors/azdock-error.ts';
 import { loadMachineSync } from '../store/load.ts';
 import type { MachineContext } from './machine-context.ts';
 import { driverOf } from './open-driver.ts';
+import { suspectWay } from './suspect-way.ts';
 
 /** How long Azure is asked why a host does not answer, in milliseconds. */
 const EXPLAIN_TIMEOUT_MS = 5_000;
@@ -18,14 +19,9 @@ export async function explainSshFailure(error: unknown, name: string, context: M
   const state = fromHost ? undefined : await stateOfVm(name, context);
   if (state === undefined) {
     const nextSteps = [{ label: 'How it stands', command: `azdock status ${name}` }];
-    return new SshError(sentence(message), {
-      failure,
-      details,
-      nextSteps,
-      resource: name,
-      exitCode: 255,
-      cause: error,
-    });
+    const facts = { failure, details, nextSteps, resource: name, cause: error };
+    const explained = new SshError(sentence(message), { ...facts, exitCode: 255 });
+    return suspectWay(explained, loadMachineSync(context.storePath, name));
   }
   return new SshError(`Cannot run SSH command: Host "${name}" is not running. Azure says the VM is ${state.words}.`, {
     failure,

@@ -13,7 +13,16 @@ import type { Warn } from './warn.ts';
 
 /** Checks of the network that the machine is to be in; each is independent of the others. */
 export function networkChecks(machine: AzureMachine, warn: Warn): readonly Promise<void>[] {
+  hintAtPrivateAddress(machine, warn);
   return [checkNetwork(machine, warn), checkSecurityGroup(machine, warn), checkAcceleratedNetworking(machine)];
+}
+
+/** A person at a laptop waits in vain for what a program inside the network reaches at once (docker/machine#3249). */
+function hintAtPrivateAddress({ name, options, dependencies }: AzureMachine, warn: Warn): void {
+  if (!dependencies.interactive || !(options.noPublicIp || options.usePrivateIp)) return;
+  warn(
+    `${name} will be reached at its private address only: this computer has to be inside its network, or joined to it by a VPN, a peering or ExpressRoute.`,
+  );
 }
 
 /** A machine only joins a network of its own region and subscription. What this login may not read is left to Azure. */

@@ -74,7 +74,7 @@ describe('extension', needs(...linuxGuests, 'docker', 'docker-compose', 'busybox
     assert.deepEqual(shown.get('docker-extension').extension.settings['compose-environment'], { GREETING: 'hello' });
     assert.match(shown.get('custom-script').extension.stdout, /^azdock: engine ready$/m);
     assert.equal(shown.get('custom-script').extension.handlerStatus, 'Ready');
-    for (const how of ['cloud-init', 'ssh']) {
+    for (const how of ['cloud-init', 'ssh'] as const) {
       const { provisioner, extension, host } = shown.get(how);
       assert.deepEqual([provisioner, extension, host.lastRun.state, host.engine.state], [how, null, 'ready', 'active']);
       assert.ok(host.engine.arguments.includes('--label=keep=me'));
@@ -156,7 +156,7 @@ describe('extension', needs(...linuxGuests, 'docker', 'docker-compose', 'busybox
     'takes the extension off, and engine and containers stay',
     each(async (how) => {
       const { removed } = await world.json(['extension', machine(how), 'remove', '-y']);
-      const own: Record<string, string[]> = {
+      const own: Readonly<Partial<Record<string, string[]>>> = {
         'docker-extension': ['DockerExtension'],
         'custom-script': ['CustomScript'],
       };

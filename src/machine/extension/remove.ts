@@ -26,7 +26,7 @@ export interface ExtensionRemoval {
 
 export interface RemovedExtension {
   readonly name: string;
-  /** Names of the extension resources that were there. */
+  /** Names of the extensions that are off now. */
   readonly removed: readonly string[];
   readonly purged: boolean;
 }
@@ -58,10 +58,10 @@ async function remove(held: HeldMachine, request: ExtensionRemoval): Promise<Rem
   if (candidates.length === 0 && !request.purge) return { name, removed: [], purged: false };
   const driver = await driverOf(machine, context);
   await requireRunning(name, driver, context.signal);
-  // A handler that is gone has left its engine stopped.
+  // Also when it is gone already: its handler has left the engine stopped.
   const isHandOver = sidecar?.provisioner === 'docker-extension' || candidates.includes(DOCKER_EXTENSION.type);
-  const removed = await presentOf(driver, candidates, context.signal);
-  const others = removed.filter((each) => each !== DOCKER_EXTENSION.type);
+  const present = await presentOf(driver, candidates, context.signal);
+  const others = present.filter((each) => each !== DOCKER_EXTENSION.type);
   if (isHandOver) await handOver({ held, driver, restartContainers: request.restartContainers });
   for (const each of others)
     await context.progress.step(`${each} off ${name}`, async () => {
@@ -69,6 +69,7 @@ async function remove(held: HeldMachine, request: ExtensionRemoval): Promise<Rem
     });
   if (candidates.length > 0) await store.updateSidecar(name, (old) => ({ ...old, provisioner: 'ssh' }));
   if (request.purge) await purge(held, request);
+  const removed = [...(isHandOver ? [DOCKER_EXTENSION.type] : []), ...others];
   return { name, removed, purged: request.purge };
 }
 

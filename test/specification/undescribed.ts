@@ -35,7 +35,8 @@ export const addressesOfOperations: ReadonlyMap<string, 'status' | 'result'> = n
 ]);
 
 /** Providers and types whose documents are not among the saved ones, as they stand behind `/providers/`. */
-const unsaved = /\/providers\/Microsoft\.(ManagedIdentity|MarketplaceOrdering|Features|Compute\/galleries)\//i;
+const unsaved =
+  /\/providers\/Microsoft\.(ManagedIdentity|MarketplaceOrdering|Features|Compute\/(locations\/[^/]+\/(community|shared))?galleries)\//i;
 /** There is a schema of its bodies, and no document. */
 const images = /\/providers\/Microsoft\.Compute\/images(\/|\?|$)/i;
 

@@ -4,6 +4,7 @@ import { diskRoutes } from '../compute/disk.ts';
 import { extensionRoutes } from '../compute/extension-routes.ts';
 import { machineRoutes } from '../compute/machine-routes.ts';
 import { evictionRoutes } from '../compute/evict.ts';
+import { foreignGalleryRoutes } from '../compute/gallery/foreign-gallery-routes.ts';
 import { galleryRoutes } from '../compute/gallery/gallery.ts';
 import { galleryImageRoutes } from '../compute/gallery/gallery-image.ts';
 import { galleryVersionRoutes } from '../compute/gallery/gallery-version.ts';
@@ -84,6 +85,7 @@ export const routes: readonly Route[] = [
   ...shareGalleryRoutes,
   ...galleryImageRoutes,
   ...galleryVersionRoutes,
+  ...foreignGalleryRoutes,
   ...catalogueRoutes,
   ...skuRoutes,
   ...computeUsageRoutes,

@@ -52,6 +52,32 @@ before(async () => {
       properties: { storageProfile: { osDiskImage: { source: { uri: blobUri } } } },
     });
   }
+  const sharingProfile = (permissions: string) => ({
+    permissions,
+    communityGalleryInfo: {
+      publisherUri: 'https://example.com',
+      publisherContact: 'us@example.com',
+      eula: 'https://example.com/eula',
+      publicNamePrefix: 'theirs',
+    },
+  });
+  for (const [gallery, permissions] of [
+    ['theirs', 'Community'],
+    ['lent', 'Groups'],
+  ] as const) {
+    const path = `${ours}/Microsoft.Compute/galleries/${gallery}`;
+    const { communityGalleryInfo, ...lent } = sharingProfile(permissions);
+    await put(path, {
+      properties: { sharingProfile: gallery === 'lent' ? lent : { ...lent, communityGalleryInfo } },
+    });
+    const identifier = { publisher: 'they', offer: 'docker', sku: 'lts' };
+    await put(`${path}/images/docker`, { properties: { ...image, hyperVGeneration: 'V2', identifier } });
+    for (const version of ['1.9.0', '1.10.0'])
+      await put(`${path}/images/docker/versions/${version}`, {
+        properties: { storageProfile: { osDiskImage: { source: { uri: blobUri } } } },
+      });
+  }
+  await azure('POST', `${ours}/Microsoft.Compute/galleries/theirs/share`, { operationType: 'EnableCommunity' });
   given = leftOvers(sandbox);
 });
 after(() => sandbox.stop());
@@ -192,6 +218,12 @@ test('images of all kinds are found, with what Azure knows of them', async () =>
   assert.equal(trusted.vm.properties.securityProfile.securityType, 'TrustedLaunch');
   const plain = await made({ image: id('Microsoft.Compute/galleries/ours/images/plain/versions/1.0.0') });
   assert.equal(plain.vm.properties.securityProfile, undefined);
+  const { body } = await azure('GET', id('Microsoft.Compute/galleries/theirs'));
+  const [publicName] = body.properties.sharingProfile.communityGalleryInfo.publicNames;
+  const community = await made({ image: `/CommunityGalleries/${publicName}/Images/docker/Versions/latest` });
+  assert.equal(community.vm.properties.storageProfile.imageReference.exactVersion, '1.10.0');
+  const lent = await made({ image: `/SharedGalleries/${sandbox.subscriptionId}-LENT/Images/docker/Versions/1.9.0` });
+  assert.equal(lent.vm.properties.storageProfile.imageReference.exactVersion, '1.9.0');
   const arm = await made({ size: 'Standard_D2ps_v5' });
   assert.match(arm.vm.properties.storageProfile.imageReference.sku, /arm64/);
 });
@@ -215,6 +247,8 @@ test('what cannot be is refused before anything is made, with a next step', asyn
   await refused({ encryptionAtHost: true, size: 'Standard_NC4as_T4_v3' }, /has no encryption at host|quota|left/);
   await refused({ image: id('Microsoft.Compute/images/none') }, /There is no image/);
   await refused({ image: id('Microsoft.Compute/galleries/ours/images/plain/versions/9.9.9') }, /There is no image/);
+  await refused({ image: '/CommunityGalleries/none/Images/x' }, /There is no image/);
+  await refused({ image: `/SharedGalleries/${sandbox.subscriptionId}-LENT/Images/docker/Versions/2.0.0` }, /no image/);
   await refused({ image: id('Microsoft.Compute/images/golden'), location: 'northeurope' }, /is not in northeurope/);
   await refused(
     { image: id('Microsoft.Compute/images/golden'), diskSizeGiB: 30 },

@@ -169,6 +169,7 @@ const examples: Readonly<
     ["resourceId('Microsoft.Network/networkInterfaces', 'nic')", idOf('networkInterfaces/nic')],
     ["resourceId('Microsoft.Network/virtualNetworks/subnets', 'vnet', 's')", idOf('virtualNetworks/vnet/subnets/s')],
     ["resourceId('Microsoft.Network/virtualNetworks/subnets', 'vnet/s')", idOf('virtualNetworks/vnet/subnets/s')],
+    ["resourceId('Microsoft.Network/networkInterfaces/', 'nic')", idOf('networkInterfaces/nic')],
     ["resourceId('other', 'Microsoft.Network/networkInterfaces', 'nic')", idOf('networkInterfaces/nic', 'other')],
     [
       "resourceId('22222222-2222-2222-2222-222222222222', 'other', 'Microsoft.Network/networkInterfaces', 'nic')",

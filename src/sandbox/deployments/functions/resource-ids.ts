@@ -55,7 +55,8 @@ function resourceId(args: Arguments, context: Context): string {
 
 /** Types and names in turn. */
 function pathOf(args: Arguments, type: string, names: readonly string[]): string {
-  const [namespace = '', ...types] = type.split('/');
+  // Many templates write `namespace/type/`.
+  const [namespace = '', ...types] = type.replace(/\/$/, '').split('/');
   const segments = names.flatMap((name) => name.split('/'));
   if (types.length === 0 || types.length !== segments.length)
     throw args.fail(

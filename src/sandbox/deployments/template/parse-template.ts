@@ -70,7 +70,12 @@ function jsonObject(value: unknown): JsonObject {
 }
 
 function isEmpty(value: Json | undefined): boolean {
-  return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+  return (
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    (typeof value === 'object' && Object.keys(value).length === 0)
+  );
 }
 
 function refuseRefinements(name: string, declared: Readonly<Record<string, unknown>>): void {

@@ -61,14 +61,16 @@ export default class Tunnel extends AzdockCommand {
   async #keep(name: string): Promise<void> {
     const { keepTunnel } = await import('../machine/tunnel/keep-tunnel.ts');
     const { progress } = this.context;
-    await keepTunnel({
+    const other = await keepTunnel({
       machine: name,
       context: this.context,
       log: (line) => progress.info(`${name}: ${line}`),
-      onReady: async ({ socket, isOurs }) => {
-        if (!isOurs) throw new UsageError(`Another process keeps the tunnel of ${name} at unix://${socket}.`);
-        await this.print(`unix://${socket}`);
-      },
+      onReady: (socket) => this.print(`unix://${socket}`),
+    });
+    if (other === undefined) return;
+    throw new UsageError(`Another process keeps the tunnel of ${name} at unix://${other.keptAt}.`, {
+      resource: name,
+      nextSteps: [{ label: 'End that one', command: `azdock tunnel ${name} --stop` }],
     });
   }
 
@@ -77,11 +79,9 @@ export default class Tunnel extends AzdockCommand {
       import('../machine/tunnel/keep-tunnel.ts'),
       import('../machine/tunnel/bounded-log.ts'),
     ]);
-    await keepTunnel({
-      machine: name,
-      context: this.context,
-      log: tunnelLog(name, this.context),
-      onReady: () => this.printJson({ ready: true }),
-    });
+    const tell = () => this.printJson({ ready: true });
+    const log = tunnelLog(name, this.context);
+    const other = await keepTunnel({ machine: name, context: this.context, log, onReady: tell });
+    if (other !== undefined) await tell();
   }
 }

@@ -7,7 +7,7 @@ const OPEN_TIMEOUT_MS = 10_000;
 /**
  * How long a failure counts for those who ask next, in milliseconds: docker asks three times for one command, and would wait thrice.
  */
-const FAILURE_COUNTS_MS = 3_000;
+const FAILURE_COUNTS_MS = 1_000;
 
 export interface SharedSessionOptions {
   /** Logs in. Called again whenever a connection was lost and another is needed. */

@@ -29,19 +29,20 @@ export interface TunnelKeeper {
   readonly context: MachineContext;
   /** One line about what happens to the tunnel. */
   readonly log: (line: string) => void;
-  /** Called once clients may connect. `isOurs` is false when another process keeps the tunnel already; then this one is done. */
-  readonly onReady: (tunnel: { readonly socket: string; readonly isOurs: boolean }) => Promise<void>;
+  /** Called once clients may connect at the socket. */
+  readonly onReady: (socket: string) => Promise<void>;
 }
 
 /**
  * Keeps a machine's tunnel: a socket of this computer that leads to the engine's own on the machine's host, through one SSH connection
- * that is made anew when it was lost. Returns when the signal is aborted, when the machine is gone, or at once when another process does
- * it already.
+ * that is made anew when it was lost. Returns when the signal is aborted or the machine is gone.
  *
+ * @returns at once, with the socket, when another process keeps it already
  * @throws UsageError for a machine without a tunnel; when the host or its engine cannot be reached at the beginning, as `logInForTunnel` and
  *   `openEngineSocket`; StoreError when the socket cannot be made
  */
-export async function keepTunnel({ machine, context, log, onReady }: TunnelKeeper): Promise<void> {
+export async function keepTunnel(keeper: TunnelKeeper): Promise<{ readonly keptAt: string } | undefined> {
+  const { machine, context, log, onReady } = keeper;
   requireSockets();
   const stored = loadMachineSync(context.storePath, machine);
   requireTunnel(stored);
@@ -56,18 +57,14 @@ export async function keepTunnel({ machine, context, log, onReady }: TunnelKeepe
   const onAbort = () => session.close();
   context.signal.addEventListener('abort', onAbort, { once: true });
   try {
-    tunnel = await locks.withLock(place.lock, `the tunnel of ${machine}`, lockWait(context), async () => {
-      if (await isListening(tunnelSocket(place))) return undefined;
-      (await session.open((host) => openEngineSocket(host, machine))).destroy();
-      return listen(place, session, log);
-    });
-    await onReady({ socket: tunnelSocket(place), isOurs: tunnel !== undefined });
-    if (tunnel === undefined) return;
+    tunnel = await locks.withLock(place.lock, `the tunnel of ${machine}`, lockWait(context), () =>
+      begin(place, session, log),
+    );
+    if (tunnel === undefined) return { keptAt: tunnelSocket(place) };
+    await onReady(place.socket);
     log(`listening at ${place.socket}`);
     log(`ends: ${await untilGone(stored, context)}`);
-  } catch (error) {
-    log(unreachable(machine, toldOf(error)));
-    throw error;
+    return undefined;
   } finally {
     context.signal.removeEventListener('abort', onAbort);
     session.close();
@@ -77,6 +74,23 @@ export async function keepTunnel({ machine, context, log, onReady }: TunnelKeepe
 
 function lockWait({ signal }: MachineContext) {
   return { deadlineMs: LOCK_DEADLINE_MS, signal };
+}
+
+/** @returns undefined when somebody else has begun */
+async function begin(
+  place: TunnelPlace,
+  session: SharedSession,
+  log: (line: string) => void,
+): Promise<SocketTunnel | undefined> {
+  const { machine } = place;
+  if (await isListening(tunnelSocket(place))) return undefined;
+  try {
+    (await session.open((host) => openEngineSocket(host, machine))).destroy();
+    return await listen(place, session, log);
+  } catch (error) {
+    log(unreachable(machine, toldOf(error)));
+    throw error;
+  }
 }
 
 /** Takes the place of a process that was killed, if need be. */

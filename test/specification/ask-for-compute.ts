@@ -16,6 +16,7 @@ export async function askForCompute(arm: Arm): Promise<void> {
   await makeGroups(arm);
   await makeImages(arm);
   await makeMachines(arm);
+  await readForeignGalleries(arm);
   for (const path of [
     ...[groups, `${groups}/near`, '/providers/Microsoft.Compute/proximityPlacementGroups', `${groups}/none`],
     ...[images, `${images}/golden`, '/providers/Microsoft.Compute/images', `${images}/none`],
@@ -59,6 +60,16 @@ async function makeImages(arm: Arm): Promise<void> {
   await make(arm, `${galleries}/ours/images/docker`, { location, properties: definition });
   const storageProfile = { osDiskImage: { source: { uri: blobUri } } };
   await make(arm, `${galleries}/ours/images/docker/versions/1.0.0`, { location, properties: { storageProfile } });
+}
+
+/** What a region has of galleries that are shared. */
+async function readForeignGalleries(arm: Arm): Promise<void> {
+  const { body } = await arm('GET', `${galleries}/ours`);
+  const [publicName] = body.properties.sharingProfile.communityGalleryInfo.publicNames;
+  const place = `/providers/Microsoft.Compute/locations/${location}`;
+  for (const kind of [`communityGalleries/${publicName}`, `sharedGalleries/${body.properties.identifier.uniqueName}`])
+    for (const path of ['', '/versions', '/versions/1.0.0'])
+      await arm('GET', `${place}/${kind}/images/docker${path}?api-version=2025-12-03`);
 }
 
 async function makeMachines(arm: Arm): Promise<void> {

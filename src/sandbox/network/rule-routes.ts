@@ -32,6 +32,8 @@ function put(call: ArmCall, world: World): Answer {
   const rules = existing ? group.rules.map((one) => (one === existing ? rule : one)) : [...group.rules, rule];
   checkRules(group, rules);
   group.rules = rules;
+  // A rule is part of its group: with it the group is another.
+  group.etag = randomUUID();
   group.state = 'Updating';
   return acceptPut(call, world, {
     kind: 'securityGroup.put',
@@ -51,6 +53,7 @@ function remove(call: ArmCall, world: World): Answer {
   if (!group || !rule) return { status: 204 };
   requireIdleNetwork(call, world, group.id);
   group.state = 'Updating';
+  group.etag = randomUUID();
   group.rules = group.rules.filter((one) => one !== rule);
   const operation = world.operations.start(call, {
     kind: 'network.delete',

@@ -33,20 +33,23 @@ function dyingClient(nth: number, when: 'before' | 'after'): HttpClient & { read
   };
 }
 
+/** Asks for as many kinds of resources as there are. */
+const values = { availabilitySet: 'set', ipv6: true, allowFrom: ['203.0.113.7', 'VirtualNetwork'] };
+
 for (const when of ['before', 'after'] as const) {
   test(`a creation that dies ${when} any of its requests leaves nothing that removal does not find`, async () => {
     const whole = dyingClient(0, when);
-    const undisturbed = sandboxMachine(sandbox, { httpClient: whole, values: { availabilitySet: 'set' } });
+    const undisturbed = sandboxMachine(sandbox, { httpClient: whole, values });
     await undisturbed.create();
     await undisturbed.remove();
-    const creating = 7;
+    const creating = 8;
     for (let nth = 1; nth <= creating; nth += 1) {
       const machine = sandboxMachine(sandbox, {
         httpClient: dyingClient(nth, when),
-        values: { availabilitySet: 'set' },
+        values,
       });
       await assert.rejects(machine.create(), Killed, `request ${nth}`);
-      const later = sandboxMachine(sandbox, { journal: machine.journal, values: { availabilitySet: 'set' } });
+      const later = sandboxMachine(sandbox, { journal: machine.journal, values });
       await later.remove();
       assert.deepEqual(leftOvers(sandbox), [], `after request ${nth}`);
     }

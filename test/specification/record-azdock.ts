@@ -5,6 +5,7 @@ import { World } from '../end-to-end/azdock.ts';
 import { WorldSandbox } from '../end-to-end/world-sandbox.ts';
 import { arm, control } from '../sandbox/control-calls.ts';
 import { finish } from '../sandbox/raw-https.ts';
+import { createWithAllComputeOptions } from './compute-story.ts';
 import { type Exchange, readExchanges } from './exchange.ts';
 
 /** What the program asks Azure for, and what the sandbox answers, from one life of azdock's with all it can be told about Azure. */
@@ -15,6 +16,7 @@ export async function recordAzdock(): Promise<Exchange[]> {
     const story = new Story(world, sandbox);
     await choose(story);
     await createMachines(story);
+    await createWithAllComputeOptions(story);
     await createWithoutDockerExtension(story);
     await meetRefusals(story);
     await useMachines(story);
@@ -26,7 +28,7 @@ export async function recordAzdock(): Promise<Exchange[]> {
 }
 
 /** Runs the program, and insists that each run ends as it should: a story that goes another way records something else. */
-class Story {
+export class Story {
   readonly world: World;
   readonly sandbox: WorldSandbox;
 

@@ -50,6 +50,11 @@ export function hasNoSchema(url: string): boolean {
   return unsaved.test(url.replace('?', '/?'));
 }
 
+/** True for an operation, as the SDK names it, that stands in none of the saved documents. */
+export function isUndocumentedOperation(name: string): boolean {
+  return /^((Community|Shared)?Galler\w+|Images)_/.test(name);
+}
+
 interface Gap {
   readonly operation: RegExp;
   readonly problem: RegExp;

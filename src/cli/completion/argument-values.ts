@@ -3,7 +3,7 @@ import { ANY_FILE, type Candidates, NOTHING, words } from './candidates.ts';
 import type { Known } from './known.ts';
 
 /** Verbs that can do nothing with a machine whose creation did not end well. */
-const NEED_READY = new Set('config context env exec ip kill mount restart scp ssh stop upgrade url use'.split(' '));
+const NEED_READY = new Set('config context env exec ip kill mount restart scp ssh stop tunnel upgrade url use'.split(' '));
 
 const EXTENSION_ACTIONS = ['show', 'set', 'remove'];
 

@@ -140,3 +140,29 @@ test('tags are taken as rancher-machine writes them and one by one', async () =>
   assert.deepEqual(azure.tags, { team: 'core', cost: '7' });
   assert.match((await create(['--azure-tags', 'team', 'dev'])).failed, /--azure-tags "team"/);
 });
+
+test('a command line of rancher-machine is understood, with what is always so today', async () => {
+  const { azure } = await create([
+    '--azure-tenant-id=t',
+    '--azure-nsg=guard',
+    '--azure-plan=a:b:c',
+    '--azure-managed-disks',
+    '--azure-fault-domain-count=3',
+    '--azure-update-domain-count=5',
+    '--azure-disk-size=30',
+    '--azure-tags=team,web',
+    '--azure-availability-zone=2',
+    '--azure-enable-public-ip-standard-sku',
+    '--azure-accelerated-networking',
+    '--azure-encryption-at-host',
+    'dev',
+  ]);
+  const { tenantId, securityGroup, plan, faultDomainCount, updateDomainCount, diskSizeGiB, tags, ...more } = azure;
+  assert.deepEqual(
+    [tenantId, securityGroup, plan, faultDomainCount, updateDomainCount, diskSizeGiB, tags],
+    ['t', 'guard', 'a:b:c', 3, 5, 30, { team: 'web' }],
+  );
+  assert.deepEqual([more.availabilityZone, more.acceleratedNetworking, more.encryptionAtHost], ['2', true, true]);
+  const environment = { AZURE_PLAN: 'a:b:c', AZURE_MANAGED_DISKS: 'true', AZURE_STANDARD_PUBLIC_IP_SKU: 'true' };
+  assert.equal((await create(['dev'], { environment })).azure.plan, 'a:b:c');
+});

@@ -6,6 +6,7 @@ import { type AzureOptionValues, azureOptions } from '../../../src/drivers/azure
 import { machineState } from '../../../src/drivers/azure/state.ts';
 import { LoginError } from '../../../src/errors/login-error.ts';
 import { NotRunningError } from '../../../src/errors/not-running-error.ts';
+import { UnsupportedError } from '../../../src/errors/unsupported-error.ts';
 import { Secret } from '../../../src/secret/secret.ts';
 import { silentProgress } from '../../../src/steps/progress.ts';
 import { type Answer, type Call, dependencies, refusal, scriptedAzure } from './scripted-azure.ts';
@@ -123,4 +124,31 @@ test('a subscription that cannot be asked does not hide the others, where the ca
   await listVmStates({ subscriptions, onFailure: (_options, error) => failed.push(error) }, given);
   assert.equal(failed.length, 1);
   await assert.rejects(listVmStates({ subscriptions }, given), LoginError);
+});
+
+test('a machine whose system is on its physical host is not deallocated, and nobody is asked', () => {
+  const { machine, azure } = driver(() => ({ status: 200 }), { ephemeralOsDisk: 'auto' });
+  assert.throws(
+    () => machine.checkStop?.({ deallocate: true }),
+    (error: unknown) => {
+      assert.ok(error instanceof UnsupportedError);
+      assert.equal(error.nextSteps[0]?.command, 'azdock stop --no-deallocate dev');
+      return true;
+    },
+  );
+  machine.checkStop?.({ deallocate: false });
+  assert.deepEqual(azure.calls, []);
+});
+
+test('of a Spot machine that is deallocated or gone it is said that Azure may have done it', async () => {
+  const view = (...statuses: object[]) => ({ status: 200, body: { statuses } });
+  const off = { code: 'PowerState/deallocated', displayStatus: 'VM deallocated' };
+  const { machine } = driver(() => view(off), { spot: true });
+  assert.match((await machine.state()).detail ?? '', /perhaps by Azure/);
+  const evicted = driver(() => view({ code: 'ProvisioningState/succeeded', message: 'The VM was evicted.' }, off));
+  assert.deepEqual(await evicted.machine.state(), { state: 'Stopped', detail: 'evicted' });
+  const gone = () => refusal(404, 'ResourceNotFound', 'Gone.');
+  const deleted = driver(gone, { spot: true, spotEvictionPolicy: 'delete' });
+  assert.match((await deleted.machine.state()).detail ?? '', /Azure deletes this Spot machine/);
+  await assert.rejects(deleted.machine.start(silentProgress, signal), /Azure deletes this Spot machine/);
 });

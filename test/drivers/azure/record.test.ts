@@ -111,11 +111,34 @@ test("docker-machine's own record is read, with null for no open ports, and coun
   assert.equal(options.availabilitySet, 'docker-machine');
 });
 
-test("rancher's tenant and disk size are read", () => {
+test('what rancher-machine has beyond docker-machine is read', () => {
   const { options } = azureOptions({});
-  const record = { ...azureDriverRecord(options, base), TenantID: 'tenant-r', DiskSize: 30 };
-  assert.equal(parseAzureRecord(record, undefined).tenantId, 'tenant-r');
-  assert.equal(parseAzureRecord(record, undefined).diskSizeGiB, 30);
+  const record = {
+    ...azureDriverRecord(options, base),
+    TenantID: 'tenant-r',
+    NSG: 'guard',
+    Plan: 'a:b:c',
+    ManagedDisks: true,
+    FaultCount: 3,
+    UpdateCount: 5,
+    DiskSize: 30,
+    Tags: { team: 'web' },
+    AcceleratedNetworking: true,
+    AvailabilityZone: '2',
+    EncryptionAtHost: true,
+    EnablePublicIPStandardSKU: true,
+  };
+  const { tenantId, securityGroup, plan, diskSizeGiB, tags, ...more } = parseAzureRecord(record, undefined);
+  assert.deepEqual(
+    [tenantId, securityGroup, plan, diskSizeGiB, tags],
+    ['tenant-r', 'guard', 'a:b:c', 30, { team: 'web' }],
+  );
+  const { faultDomainCount, updateDomainCount, availabilityZone, acceleratedNetworking, encryptionAtHost } = more;
+  assert.deepEqual(
+    [faultDomainCount, updateDomainCount, availabilityZone, acceleratedNetworking, encryptionAtHost],
+    [3, 5, '2', true, true],
+  );
+  assert.equal(more.adopted, true);
 });
 
 test('a machine of the classic deployment model is refused with what to do', () => {

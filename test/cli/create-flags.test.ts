@@ -52,6 +52,14 @@ test('docker-machine’s environment variables are taken', async () => {
   assert.deepEqual(engine.RegistryMirror, ['http://a', 'http://b', 'http://c']);
 });
 
+test('a tunnel can be asked for by flag or variable, and the variable be overruled', async () => {
+  const environment = { AZDOCK_TUNNEL: '1' };
+  assert.equal((await create(['dev'])).tunnel, false);
+  assert.equal((await create(['--tunnel', 'dev'])).tunnel, true);
+  assert.equal((await create(['dev'], { environment })).tunnel, true);
+  assert.equal((await create(['--no-tunnel', 'dev'], { environment })).tunnel, false);
+});
+
 test('engine options lose their leading dashes, wherever they come from', async () => {
   const { engine } = await create(['--docker-option', '--live-restore', '--engine-opt', 'log-level=debug', 'dev']);
   assert.deepEqual(engine, { ArbitraryFlags: ['log-level=debug', 'live-restore'] });

@@ -8,6 +8,7 @@ const HOSTS = 'test/compatibility/existing-hosts.test.ts';
 const GENERIC = 'test/end-to-end/generic.test.ts';
 const SSH = 'test/end-to-end/ssh.test.ts';
 const CLIENT = 'test/end-to-end/ssh-client.test.ts';
+const TUNNEL = 'test/end-to-end/tunnel-simulated.test.ts';
 const SCP = 'test/end-to-end/scp.test.ts';
 const CATALOGUE = 'test/end-to-end/catalogue.test.ts';
 const LINES = 'lines for ordinary values are docker-machine';
@@ -119,6 +120,15 @@ export const DIFFERENT: Readonly<Record<string, readonly Proof[]>> = {
     ['test/shell/in-real-shells.test.ts', 'takes every hostile value as it is, and runs nothing'],
     ['test/shell/render-environment.test.ts', 'cmd refuses what it cannot quote'],
     ['test/shell/docker-machine-lines.test.ts', LINES],
+  ],
+  '`create --tunnel`': [
+    [TUNNEL, 'opens SSH in its firewall and nothing else, and asks the extension for no port'],
+    [TUNNEL, 'config, exec and a docker context use the socket, without TLS'],
+    [TUNNEL, 'is reached by the docker command after another machine was, and by its context'],
+    [
+      'test/end-to-end/tunnel.test.ts',
+      'by ${name}: the host listens at SSH only, seen from within and from outside, and docker works through it',
+    ],
   ],
   '`env --no-proxy`': [
     ['test/shell/no-proxy.test.ts', 'an address that is only part of another is no member'],

@@ -7,7 +7,7 @@ import type { MachineRecord } from '../store/record.ts';
 import type { Sidecar } from '../store/sidecar.ts';
 
 /** Failures of SSH and of the engine that mean that no connection came about, or one to something else. */
-const NO_WAY: ReadonlySet<string> = new Set(['refused', 'timeout', 'unreachable', 'unknown-host', 'other']);
+const NO_WAY: ReadonlySet<string> = new Set(['refused', 'timeout', 'unreachable', 'unknown-host', 'closed', 'other']);
 
 type Known = Pick<StoredMachine, 'record' | 'sidecar'>;
 

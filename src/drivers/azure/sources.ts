@@ -20,7 +20,7 @@ export interface Sources {
 /** Words that mean all addresses; Azure knows no tag of these names. */
 const everybodyWords = /^(any|all|everybody|everyone)$/i;
 /** Form of a service tag: `Internet`, `AzureCloud.WestEurope` (learn.microsoft.com, "Virtual network service tags"). */
-const tagForm = /^[a-z][a-z0-9]*(\.[a-z0-9]+)?$/i;
+const tagForm = /^[a-z][a-z0-9]{2,}(\.[a-z0-9]+)?$/i;
 /** Names of rules end with the tag and have 80 characters at most. */
 const LONGEST_TAG = 48;
 /** Each makes one rule a port; the priorities of SSH's rules, from 100 on, must not meet those of Docker's, from 300 on. */

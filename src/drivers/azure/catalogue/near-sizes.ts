@@ -28,7 +28,7 @@ export function nearSizes(wish: SizeWish, catalogue: SizeCatalogue, limit = 3): 
   const architecture = wish.image?.architecture ?? wanted.architecture;
   return catalogue.sizes
     .filter((size) => size !== found && size.architecture === architecture && !isRetiring(size, found))
-    .filter((size) => size.gpus > 0 === wanted.hasGpus)
+    .filter((size) => size.gpus > 0 === wanted.hasGpus && (wish.suits?.(size) ?? true))
     .filter((size) => findObstacle({ ...wish, size: size.name }, catalogue) === undefined)
     .map((size) => ({ size, distance: distance(wanted, likeness(size)) }))
     .sort((a, b) => a.distance - b.distance || (a.size.name < b.size.name ? -1 : 1))

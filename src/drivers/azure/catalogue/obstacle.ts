@@ -12,6 +12,8 @@ export interface SizeWish {
   readonly count?: number | undefined;
   /** What the image can run on, where it is known. */
   readonly image?: ImageNeeds | undefined;
+  /** What else a size has to be able to do, to be named in its place. */
+  readonly suits?: ((size: SizeFacts) => boolean) | undefined;
 }
 
 /** What an image asks of a size. */

@@ -27,11 +27,11 @@ async function checkFit(machine: AzureMachine, findImage: () => Promise<ImageFac
   const { options } = machine;
   const catalogue = await machine.sizes();
   const size = catalogue?.find(options.size);
-  await checkEncryptionAtHost(machine, size);
   // An image that is not there is told by the check that asks for it first.
   const image = await findImage().catch(() => undefined);
+  await checkEncryptionAtHost(machine, image, size);
   if (image === undefined) return;
-  checkImage(machine, image, size);
-  checkTrustedLaunch(machine, image, size);
-  if (size !== undefined) checkDisks(machine, image, size);
+  await checkImage(machine, image, size);
+  await checkTrustedLaunch(machine, image, size);
+  if (size !== undefined) await checkDisks(machine, image, size);
 }

@@ -3,6 +3,7 @@ import type { EphemeralPlacement, SizeFacts } from '../catalogue/size-facts.ts';
 import { dataDisksOf, fastDiskSkus } from '../data-disk.ts';
 import type { ImageFacts } from '../image-facts/image-facts.ts';
 import { ephemeralPlacement, ephemeralRoomGiB } from '../os-disk.ts';
+import { suitableSizes } from '../size-steps.ts';
 import { refusal, tryWith } from './refusal.ts';
 
 const places: Readonly<Record<EphemeralPlacement, string>> = {
@@ -15,13 +16,14 @@ const places: Readonly<Record<EphemeralPlacement, string>> = {
 const withoutCloudInit = /^kinvolk:/i;
 
 /** The size must be able to have the disks that are asked for. @throws PreCreateCheckError */
-export function checkDisks(machine: AzureMachine, image: ImageFacts, size: SizeFacts): void {
-  checkKinds(machine, size);
-  checkDataDisks(machine, size);
-  checkEphemeral(machine, image, size);
+export async function checkDisks(machine: AzureMachine, image: ImageFacts, size: SizeFacts): Promise<void> {
+  await checkKinds(machine, image, size);
+  await checkDataDisks(machine, image, size);
+  await checkEphemeral(machine, image, size);
 }
 
-function checkKinds({ name, options }: AzureMachine, size: SizeFacts): void {
+async function checkKinds(machine: AzureMachine, image: ImageFacts, size: SizeFacts): Promise<void> {
+  const { name, options } = machine;
   if (size.hasPremiumStorage) return;
   const isPremium = (sku: string) => /^premium/i.test(sku);
   const disks = dataDisksOf(options);
@@ -33,12 +35,17 @@ function checkKinds({ name, options }: AzureMachine, size: SizeFacts): void {
     `${options.size} takes no disks of kind ${wanted}.`,
     [
       tryWith(name, 'Another kind', `--azure-size ${options.size} --azure-storage-type StandardSSD_LRS`),
-      tryWith(name, 'Or another size', `--azure-size Standard_D2s_v5 --azure-storage-type ${wanted}`),
+      ...(await suitableSizes(machine, {
+        image,
+        flags: `--azure-storage-type ${wanted}`,
+        suits: (other) => other.hasPremiumStorage,
+      })),
     ],
   );
 }
 
-function checkDataDisks({ name, options }: AzureMachine, size: SizeFacts): void {
+async function checkDataDisks(machine: AzureMachine, image: ImageFacts, size: SizeFacts): Promise<void> {
+  const { name, options } = machine;
   const disks = dataDisksOf(options);
   if (disks.some(({ path }) => path !== undefined) && withoutCloudInit.test(options.image))
     throw refusal('--azure-data-disk', `${options.image} has no cloud-init, which would mount the data disks.`, [
@@ -48,7 +55,11 @@ function checkDataDisks({ name, options }: AzureMachine, size: SizeFacts): void 
     throw refusal(
       '--azure-data-disk',
       `${options.size} takes ${size.maximumDataDisks} data disks, and these are ${disks.length}.`,
-      [tryWith(name, 'A larger size', '--azure-size Standard_D4s_v5')],
+      await suitableSizes(machine, {
+        image,
+        flags: disksFlags(options.dataDisks),
+        suits: ({ maximumDataDisks }) => maximumDataDisks >= disks.length,
+      }),
     );
   const fast = disks.find(({ sku }) => fastDiskSkus.some((one) => one === sku));
   const hasZones = size.zones.length + size.closedZones.length > 0;
@@ -63,24 +74,37 @@ function checkDataDisks({ name, options }: AzureMachine, size: SizeFacts): void 
     ]);
 }
 
-function checkEphemeral({ name, options }: AzureMachine, image: ImageFacts, size: SizeFacts): void {
+async function checkEphemeral(machine: AzureMachine, image: ImageFacts, size: SizeFacts): Promise<void> {
+  const { name, options } = machine;
   const { ephemeralOsDisk, diskSizeGiB } = options;
   if (ephemeralOsDisk === undefined) return;
-  const managed = tryWith(name, 'A managed disk', `--azure-size ${options.size}`);
-  if (size.ephemeralPlacements.length === 0)
-    throw refusal('--azure-ephemeral-os-disk', `${options.size} has no place for an ephemeral OS disk.`, [
-      tryWith(name, 'Another size', '--azure-ephemeral-os-disk auto --azure-size Standard_D2ds_v5'),
-      managed,
-    ]);
   const sizeGiB = diskSizeGiB ?? image.sizeGiB;
+  const has = (one: SizeFacts) => {
+    const place = ephemeralPlacement(ephemeralOsDisk, one, sizeGiB);
+    return place !== undefined && ephemeralRoomGiB(one, place) >= Math.max(sizeGiB ?? 0, 1);
+  };
+  if (has(size)) return;
+  const flags = [
+    `--azure-ephemeral-os-disk ${ephemeralOsDisk}`,
+    ...(diskSizeGiB === undefined ? [] : [`--azure-disk-size ${diskSizeGiB}`]),
+  ].join(' ');
+  const steps = [
+    tryWith(name, 'A managed disk', `--azure-size ${options.size}`),
+    ...(await suitableSizes(machine, { image, flags, suits: has })),
+  ];
+  if (size.ephemeralPlacements.length === 0)
+    throw refusal('--azure-ephemeral-os-disk', `${options.size} has no place for an ephemeral OS disk.`, steps);
   const place = ephemeralPlacement(ephemeralOsDisk, size, sizeGiB);
-  if (place !== undefined && ephemeralRoomGiB(size, place) >= Math.max(sizeGiB ?? 0, 1)) return;
   const rooms = size.ephemeralPlacements.map((one) => `${places[one]} ${Math.floor(ephemeralRoomGiB(size, one))} GiB`);
   const needed = sizeGiB === undefined ? 'the image' : `an OS disk of ${sizeGiB} GiB`;
   const where = place === undefined ? '' : ` in its ${places[place]}`;
   throw refusal(
     '--azure-ephemeral-os-disk',
     `${options.size} has no room for ${needed}${where}; it has: ${rooms.join(', ')}.`,
-    [managed, tryWith(name, 'Another size', '--azure-ephemeral-os-disk auto --azure-size Standard_D4ds_v5')],
+    steps,
   );
+}
+
+function disksFlags(dataDisks: readonly string[]): string {
+  return dataDisks.map((disk) => `--azure-data-disk ${disk}`).join(' ');
 }

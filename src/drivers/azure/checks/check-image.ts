@@ -5,6 +5,7 @@ import type { ImageFacts } from '../image-facts/image-facts.ts';
 import { parseImageSource } from '../image-source.ts';
 import { azureDefaults } from '../options.ts';
 import { parsePlan, planText } from '../plan.ts';
+import { suitableSizes } from '../size-steps.ts';
 import { refusal, tryWith } from './refusal.ts';
 
 /**
@@ -13,13 +14,13 @@ import { refusal, tryWith } from './refusal.ts';
  * @param size undefined where this login may not read sizes
  * @throws PreCreateCheckError
  */
-export function checkImage(machine: AzureMachine, image: ImageFacts, size: SizeFacts | undefined): void {
+export async function checkImage(machine: AzureMachine, image: ImageFacts, size: SizeFacts | undefined): Promise<void> {
   checkPlan(machine, image);
   checkDiskSize(machine, image);
   if (size === undefined) return;
-  checkProcessor(machine, image, size);
-  checkGeneration(machine, image, size);
-  checkControllers(machine, image, size);
+  await checkProcessor(machine, image, size);
+  await checkGeneration(machine, image, size);
+  await checkControllers(machine, image, size);
 }
 
 function checkPlan({ name, options }: AzureMachine, image: ImageFacts): void {
@@ -44,7 +45,8 @@ function checkDiskSize({ name, options }: AzureMachine, image: ImageFacts): void
   );
 }
 
-function checkProcessor({ name, options }: AzureMachine, image: ImageFacts, size: SizeFacts): void {
+async function checkProcessor(machine: AzureMachine, image: ImageFacts, size: SizeFacts): Promise<void> {
+  const { name, options } = machine;
   if (image.architecture === undefined || image.architecture === size.architecture) return;
   const counterpart = otherArchitecture(options.image);
   throw refusal(
@@ -58,11 +60,14 @@ function checkProcessor({ name, options }: AzureMachine, image: ImageFacts, size
             `The same for ${size.architecture}`,
             `--azure-image ${counterpart} --azure-size ${options.size}`,
           ),
-      image.architecture === 'x64'
-        ? tryWith(name, 'Another size', `--azure-size ${azureDefaults.size} --azure-image ${options.image}`)
-        : tryWith(name, 'Another size', `--azure-size Standard_D2ps_v5 --azure-image ${options.image}`),
+      ...(await suitableSizes(machine, { image, flags: given(options), suits: () => true })),
     ],
   );
+}
+
+/** The image once more, where it is the default, which a command need not name. */
+function given({ image }: AzureMachine['options']): string {
+  return image === azureDefaults.image ? `--azure-image ${image}` : '';
 }
 
 /** The same system for the other processors, where a short name joins the two. */
@@ -73,27 +78,25 @@ function otherArchitecture(urn: string): string | undefined {
   return same(alias.urn) ? alias.arm64Urn : alias.urn;
 }
 
-function checkGeneration({ name, options }: AzureMachine, image: ImageFacts, size: SizeFacts): void {
-  if (image.generation === undefined || size.generations.includes(image.generation)) return;
+async function checkGeneration(machine: AzureMachine, image: ImageFacts, size: SizeFacts): Promise<void> {
+  const { generation } = image;
+  const { size: name, image: from } = machine.options;
+  if (generation === undefined || size.generations.includes(generation)) return;
   throw refusal(
-    options.image,
-    `Image ${options.image} is of generation ${image.generation.slice(1)}, which ${options.size} cannot boot.`,
-    [
-      tryWith(
-        name,
-        'Another size',
-        `--azure-size ${image.generation === 'V2' ? azureDefaults.size : 'Standard_D2s_v5'} --azure-image ${options.image}`,
-      ),
-    ],
+    from,
+    `Image ${from} is of generation ${generation.slice(1)}, which ${name} cannot boot.`,
+    await suitableSizes(machine, { image, flags: '', suits: () => true }),
   );
 }
 
-function checkControllers({ name, options }: AzureMachine, image: ImageFacts, size: SizeFacts): void {
-  if (image.diskControllers.length === 0 || image.diskControllers.some((one) => size.diskControllers.includes(one)))
-    return;
+async function checkControllers(machine: AzureMachine, image: ImageFacts, size: SizeFacts): Promise<void> {
+  const { diskControllers } = image;
+  const { size: name, image: from } = machine.options;
+  const fits = (one: SizeFacts) => diskControllers.some((controller) => one.diskControllers.includes(controller));
+  if (diskControllers.length === 0 || fits(size)) return;
   throw refusal(
-    options.image,
-    `${options.size} has its disks at ${size.diskControllers.join(' or ')}, and image ${options.image} knows only ${image.diskControllers.join(' or ')}.`,
-    [tryWith(name, 'Another size', `--azure-size ${azureDefaults.size} --azure-image ${options.image}`)],
+    from,
+    `${name} has its disks at ${size.diskControllers.join(' or ')}, and image ${from} knows only ${diskControllers.join(' or ')}.`,
+    await suitableSizes(machine, { image, flags: '', suits: fits }),
   );
 }

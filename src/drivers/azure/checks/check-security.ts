@@ -1,7 +1,7 @@
 import { type AzureMachine, deed } from '../azure-machine.ts';
 import type { SizeFacts } from '../catalogue/size-facts.ts';
 import type { ImageFacts } from '../image-facts/image-facts.ts';
-import { azureDefaults } from '../options.ts';
+import { suitableSizes } from '../size-steps.ts';
 import { hasTrustedLaunch } from '../trusted-launch.ts';
 import { unlessForbidden } from '../unless-forbidden.ts';
 import { refusal, tryWith } from './refusal.ts';
@@ -11,7 +11,11 @@ const FEATURES_VERSION = '2021-07-01';
 const FEATURE = 'Microsoft.Features/providers/Microsoft.Compute/features/EncryptionAtHost';
 
 /** Trusted Launch where it was asked for or the image insists on it. @throws PreCreateCheckError */
-export function checkTrustedLaunch(machine: AzureMachine, image: ImageFacts, size: SizeFacts | undefined): void {
+export async function checkTrustedLaunch(
+  machine: AzureMachine,
+  image: ImageFacts,
+  size: SizeFacts | undefined,
+): Promise<void> {
   const { name, options } = machine;
   const { securityType } = options;
   const isNeeded = image.requiredSecurity === 'trusted-launch';
@@ -21,9 +25,10 @@ export function checkTrustedLaunch(machine: AzureMachine, image: ImageFacts, siz
     ]);
   if (securityType !== 'trusted-launch' && !isNeeded) return;
   const without = tryWith(name, 'Without it', `--azure-security-type standard --azure-size ${options.size}`);
+  const suits = (other: SizeFacts) => other.hasTrustedLaunch;
   if (!hasTrustedLaunch(options.size, size))
     throw refusal('--azure-security-type', `${options.size} has no Trusted Launch.`, [
-      tryWith(name, 'Another size', `--azure-security-type trusted-launch --azure-size ${azureDefaults.size}`),
+      ...(await suitableSizes(machine, { image, flags: '--azure-security-type trusted-launch', suits })),
       ...(isNeeded ? [] : [without]),
     ]);
   // What is not known of an image is left to Azure.
@@ -38,13 +43,23 @@ export function checkTrustedLaunch(machine: AzureMachine, image: ImageFacts, siz
 }
 
 /** Encryption at host needs a size that has it, and a subscription that is registered for it. @throws PreCreateCheckError */
-export async function checkEncryptionAtHost(machine: AzureMachine, size: SizeFacts | undefined): Promise<void> {
-  const { name, options, session } = machine;
+export async function checkEncryptionAtHost(
+  machine: AzureMachine,
+  image: ImageFacts | undefined,
+  size: SizeFacts | undefined,
+): Promise<void> {
+  const { options, session } = machine;
   if (!options.encryptionAtHost) return;
   if (size?.hasEncryptionAtHost === false)
-    throw refusal('--azure-encryption-at-host', `${options.size} has no encryption at host.`, [
-      tryWith(name, 'Another size', '--azure-encryption-at-host --azure-size Standard_D2s_v5'),
-    ]);
+    throw refusal(
+      '--azure-encryption-at-host',
+      `${options.size} has no encryption at host.`,
+      await suitableSizes(machine, {
+        ...(image === undefined ? {} : { image }),
+        flags: '--azure-encryption-at-host',
+        suits: (other) => other.hasEncryptionAtHost,
+      }),
+    );
   const id = `/subscriptions/${session.subscriptionId}/providers/${FEATURE}`;
   const feature = await unlessForbidden(() =>
     session.call(deed(machine, 'read feature EncryptionAtHost', id), undefined, async (to) =>

@@ -11,6 +11,10 @@ const CLIENT = 'test/end-to-end/ssh-client.test.ts';
 const TUNNEL = 'test/end-to-end/tunnel-simulated.test.ts';
 const SCP = 'test/end-to-end/scp.test.ts';
 const CATALOGUE = 'test/end-to-end/catalogue.test.ts';
+const ALLOW = 'test/end-to-end/allow.test.ts';
+const RULES = 'test/drivers/azure/security-rules.test.ts';
+const PLACES = 'test/drivers/azure/network-options.test.ts';
+const JOINED = 'test/drivers/azure/sandbox-network.test.ts';
 const LINES = 'lines for ordinary values are docker-machine';
 
 /** The first cell of each row under "Different", and its proofs. */
@@ -198,6 +202,37 @@ export const DIFFERENT: Readonly<Record<string, readonly Proof[]>> = {
     [PLAIN, 'at the end of input the question of regenerate-certs is answered with no'],
   ],
   '`rm` without a name': [[PLAIN, 'rm without a name is an error with nothing on stdout']],
+  'who may reach SSH, engine and open ports': [
+    [ALLOW, 'a script that does not say who is told how to, and nothing is asked of Azure'],
+    [ALLOW, 'called as docker-machine everybody may, as its machines are, and stderr says how to close it'],
+    [ALLOW, 'at a terminal it asks, takes no answer that will not do, and shows how to be asked no more'],
+    [ALLOW, 'allow shows it, changes all of azdock’s rules, adds, removes, and keeps the record'],
+  ],
+  "names of the firewall's rules": [
+    [RULES, "open to everybody, the firewall's rules have docker-machine's names and priorities"],
+    [RULES, 'sources of different kinds have rules of their own, with names and priorities of their own'],
+  ],
+  '`--azure-vnet` in another group': [
+    [PLACES, 'network, subnet and security group can be named by their ids, also in another group'],
+    [JOINED, '{title} is refused before anything is made, with what to do'],
+  ],
+  '`--azure-subnet`': [
+    [JOINED, "a machine lives in somebody's subnet and behind somebody's firewall, and leaves both as they were"],
+  ],
+  '`--azure-nsg` (rancher-machine)': [
+    [JOINED, "a machine lives in somebody's subnet and behind somebody's firewall, and leaves both as they were"],
+    ['test/drivers/azure/sandbox-access.test.ts', "somebody's own security group is shown and never changed"],
+  ],
+  '`--azure-accelerated-networking`, `--azure-tags` (rancher-machine)': [
+    [PLACES, '{flag} refuses '],
+    [JOINED, '{title} is refused before anything is made, with what to do'],
+  ],
+  '`--azure-no-public-ip` from outside of the network': [
+    [
+      'test/machine/suspect-way.test.ts',
+      'a machine without a public address that does not answer is told to be reached from its network only',
+    ],
+  ],
   'shared network of docker-machine’s machines': [
     ['test/end-to-end/takeover-azure.test.ts', 'rm finds by name what carries no tag'],
   ],

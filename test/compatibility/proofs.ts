@@ -15,6 +15,10 @@ const ALLOW = 'test/end-to-end/allow.test.ts';
 const RULES = 'test/drivers/azure/security-rules.test.ts';
 const PLACES = 'test/drivers/azure/network-options.test.ts';
 const JOINED = 'test/drivers/azure/sandbox-network.test.ts';
+const VALUES = 'test/drivers/azure/compute-options.test.ts';
+const COMPUTE = 'test/drivers/azure/sandbox-compute.test.ts';
+const BOOT = 'test/provision/custom-data.test.ts';
+const DISK = 'test/end-to-end/data-disk.test.ts';
 const LINES = 'lines for ordinary values are docker-machine';
 
 /** The first cell of each row under "Different", and its proofs. */
@@ -96,6 +100,41 @@ export const DIFFERENT: Readonly<Record<string, readonly Proof[]>> = {
   location: [[MADE, 'without flags it is an Azure machine with the defaults that are documented']],
   'public address': [[MADE, 'the address is Standard and static, also with the flag that asks for it']],
   'availability set': [['test/drivers/azure/options.test.ts', 'without an availability set']],
+  'flags of rancher-machine': [
+    ['test/cli/create-flags.test.ts', 'a command line of rancher-machine is understood, with what is always so today'],
+    [VALUES, 'a zone wins over an availability set, with a warning'],
+    ['test/drivers/azure/record.test.ts', 'what rancher-machine has beyond docker-machine is read'],
+  ],
+  'what image, size, disks and place cannot be together': [
+    [COMPUTE, 'what cannot be is refused before anything is made, with a next step'],
+    [COMPUTE, 'what only Azure can refuse ends with its code and a next step, and rm leaves nothing'],
+    ['test/drivers/azure/meanings.test.ts', 'a policy is named, and an identity that may not be given away as well'],
+  ],
+  image: [
+    [VALUES, 'a short name becomes the URN of its image, for the processors that the size has'],
+    [COMPUTE, 'images of all kinds are found, with what Azure knows of them'],
+    [COMPUTE, 'an image with a plan is refused until its terms are accepted, and then goes by itself'],
+  ],
+  'custom data': [
+    [BOOT, 'both become an archive that a mail parser takes apart, the user first'],
+    [BOOT, 'what cloud-init does not read cannot go along with anything, and goes alone as it is'],
+    [BOOT, 'what is too long is compressed, and refused when that does not help'],
+  ],
+  'data disks': [
+    [DISK, 'are where they were after a restart, and after a stop with a start'],
+    [DISK, 'without its disk the engine does not start'],
+    [DISK, 'are never mounted over what is there, and then there is no machine'],
+  ],
+  'Spot, ephemeral OS disk': [
+    [
+      COMPUTE,
+      'an ephemeral OS disk lies where the size has room, and its Spot machine is deleted when its place is needed',
+    ],
+    [
+      'test/drivers/azure/power.test.ts',
+      'a machine whose system is on its physical host is not deallocated, and nobody is asked',
+    ],
+  ],
   'storage driver': [[MADE, 'without flags it is an Azure machine with the defaults that are documented']],
   'how Docker is installed': [['test/end-to-end/provisioners.test.ts', 'leave the same engine configuration']],
   'certificates on the host': [

@@ -34,7 +34,13 @@ function dyingClient(nth: number, when: 'before' | 'after'): HttpClient & { read
 }
 
 /** Asks for as many kinds of resources as there are. */
-const values = { availabilitySet: 'set', ipv6: true, allowFrom: ['203.0.113.7', 'VirtualNetwork'] };
+const values = {
+  availabilitySet: 'set',
+  proximityPlacementGroup: 'near',
+  dataDisks: ['4', '4'],
+  ipv6: true,
+  allowFrom: ['203.0.113.7', 'VirtualNetwork'],
+};
 
 for (const when of ['before', 'after'] as const) {
   test(`a creation that dies ${when} any of its requests leaves nothing that removal does not find`, async () => {
@@ -42,7 +48,7 @@ for (const when of ['before', 'after'] as const) {
     const undisturbed = sandboxMachine(sandbox, { httpClient: whole, values });
     await undisturbed.create();
     await undisturbed.remove();
-    const creating = 8;
+    const creating = 9;
     for (let nth = 1; nth <= creating; nth += 1) {
       const machine = sandboxMachine(sandbox, {
         httpClient: dyingClient(nth, when),

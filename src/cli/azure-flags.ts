@@ -62,6 +62,7 @@ export function azureValues(flags: InferredFlags<typeof azureFlags>): AzureValue
     updateDomainCount: flags['azure-update-domain-count'],
     availabilityZone: flags['azure-availability-zone'],
     proximityPlacementGroup: flags['azure-proximity-placement-group'],
+    fallback: flags.fallback,
     ephemeralOsDisk: flags['azure-ephemeral-os-disk'],
     dataDisks: flags['azure-data-disk'],
     securityType: flags['azure-security-type'],

@@ -1,6 +1,6 @@
 import { option } from '@oclif/core/flags';
 import type { ProvisionerChoice } from '../../machine/create-request.ts';
-import { repeated, wholeNumber, yes } from '../flags.ts';
+import { repeated, repeatedInstead, wholeNumber, yes } from '../flags.ts';
 import { securityTypes } from './choices.ts';
 import { azure, own } from './flag.ts';
 
@@ -55,6 +55,13 @@ export const machineFlags = {
   'azure-availability-zone': azure('AVAILABILITY_ZONE', {
     helpValue: 'ZONE',
     summary: 'Availability zone: 1, 2 or 3 [default: none]',
+    helpGroup: MACHINE,
+  }),
+  fallback: repeatedInstead({
+    env: 'AZDOCK_AZURE_FALLBACK',
+    helpValue: 'SIZE[@ZONE]',
+    summary:
+      'What to take when Azure has no room or quota for size and zone: another size, in a zone or in none (SIZE@none), or zone:2; may be repeated, and is tried in that order',
     helpGroup: MACHINE,
   }),
   'azure-proximity-placement-group': own('PROXIMITY_PLACEMENT_GROUP', {

@@ -20,7 +20,7 @@ const texts = [
 ] as const;
 const counts = ['diskSizeGiB', 'faultDomainCount', 'updateDomainCount'] as const;
 const switches = ['acceptTerms', 'encryptionAtHost', 'spot', 'tunnel', 'ipv6', 'acceleratedNetworking'] as const;
-const lists = ['dataDisks', 'identities', 'allowFrom'] as const;
+const lists = ['dataDisks', 'identities', 'allowFrom', 'fallback'] as const;
 
 type Plain =
   | (typeof texts)[number]
@@ -73,6 +73,7 @@ export function parseExtraOptions(sidecar: JsonObject | undefined): ExtraOptions
     dataDisks: list(get('dataDisks')),
     identities: list(get('identities')),
     allowFrom: list(get('allowFrom')),
+    fallback: list(get('fallback')),
     tags: parseTags(get('tags')),
     ephemeralOsDisk: oneOf(ephemeralPlacements, get('ephemeralOsDisk')),
     securityType: oneOf(securityTypes, get('securityType')) ?? 'auto',

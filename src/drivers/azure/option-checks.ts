@@ -1,4 +1,5 @@
 import { checkDiskOptions } from './option-checks/disks.ts';
+import { checkFallbackOptions } from './option-checks/fallback.ts';
 import { checkMachineOptions, checkSpotOptions } from './option-checks/machine.ts';
 import { checkNetworkOptions } from './option-checks/network.ts';
 import { checkPlacementOptions } from './option-checks/placement.ts';
@@ -20,6 +21,7 @@ export function checkAzureOptions(options: AzureOptions): void {
     wrongValue('login', options.login, `expected one of ${loginMethods.join(', ')}`);
   checkMachineOptions(options);
   checkPlacementOptions(options);
+  checkFallbackOptions(options);
   checkSpotOptions(options);
   checkDiskOptions(options);
   checkNetworkOptions(options);

@@ -57,6 +57,8 @@ export interface AzureOptions {
   readonly availabilityZone: string | undefined;
   /** `[group:]name`, or a resource id. Made where it is absent. */
   readonly proximityPlacementGroup: string | undefined;
+  /** `--fallback`: sizes and zones that may be had instead, in order: `SIZE`, `SIZE@ZONE` or `zone:ZONE`. */
+  readonly fallback: readonly string[];
   readonly customDataFile: string | undefined;
   readonly privateIpAddress: string | undefined;
   /** SKU of the managed OS disk. */

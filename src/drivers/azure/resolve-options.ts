@@ -18,6 +18,7 @@ export const unsetOptions: AzureOptions = {
   updateDomainCount: undefined,
   availabilityZone: undefined,
   proximityPlacementGroup: undefined,
+  fallback: [],
   customDataFile: undefined,
   privateIpAddress: undefined,
   diskSizeGiB: undefined,

@@ -42,6 +42,12 @@ function privateAddress({ Name: name, Driver: driver }: MachineRecord): Finding 
 }
 
 function closedFirewall({ Name: name }: MachineRecord, sidecar: Sidecar | undefined): Finding | undefined {
+  const group = sidecar?.driver?.['securityGroup'];
+  if (typeof group === 'string')
+    return {
+      detail: `${name} is behind network security group ${group}: what its rules do not let in gets no answer.`,
+      nextSteps: [{ label: 'Its rules', command: `azdock allow ${name}` }],
+    };
   const allowFrom = sidecar?.driver?.['allowFrom'];
   if (!Array.isArray(allowFrom) || allowFrom.length === 0 || allowFrom.includes('*')) return undefined;
   return {

@@ -19,7 +19,7 @@ const base: DriverRecord = {
   SwarmHost: '',
   SwarmDiscovery: '',
 };
-function machine(driver: JsonObject, allowFrom?: string[]) {
+function machine(driver: JsonObject, asked?: JsonObject) {
   const record = defaultRecord({
     root: '/store',
     name: 'dev',
@@ -30,8 +30,8 @@ function machine(driver: JsonObject, allowFrom?: string[]) {
     swarm: {},
     certificates: {},
   });
-  if (allowFrom === undefined) return { record, sidecar: undefined };
-  const sidecar: Sidecar = { version: 1, id: 'i', phase: 'ready', createdAt: '', journal: [], driver: { allowFrom } };
+  if (asked === undefined) return { record, sidecar: undefined };
+  const sidecar: Sidecar = { version: 1, id: 'i', phase: 'ready', createdAt: '', journal: [], driver: asked };
   return { record, sidecar };
 }
 const late = (failure: 'timeout' | 'client-certificate') =>
@@ -56,7 +56,7 @@ test('what came through to the machine, and what is reached from everywhere, is 
 });
 
 test('of a machine whose firewall lets in a few only, it is told who, and how to change it, once', () => {
-  const closed = machine({}, ['203.0.113.7', 'VirtualNetwork']);
+  const closed = machine({}, { allowFrom: ['203.0.113.7', 'VirtualNetwork'] });
   const { details, nextSteps } = suspectWay(suspectWay(late('timeout'), closed), closed);
   assert.deepEqual(details, [
     'The firewall of dev lets in 203.0.113.7, VirtualNetwork only; from any other address nothing answers.',
@@ -65,5 +65,14 @@ test('of a machine whose firewall lets in a few only, it is told who, and how to
     nextSteps.map(({ command }) => command),
     ['azdock allow dev --add ADDRESS'],
   );
-  assert.deepEqual(suspectWay(late('timeout'), machine({}, ['*'])).details, []);
+  assert.deepEqual(suspectWay(late('timeout'), machine({}, { allowFrom: ['*'] })).details, []);
+});
+
+test("behind somebody's security group, that is named", () => {
+  const { details, nextSteps } = suspectWay(late('timeout'), machine({}, { securityGroup: 'corp:guard' }));
+  assert.match(details[0] ?? '', /^dev is behind network security group corp:guard/);
+  assert.deepEqual(
+    nextSteps.map(({ command }) => command),
+    ['azdock allow dev'],
+  );
 });

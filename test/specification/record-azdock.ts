@@ -7,6 +7,7 @@ import { arm, control } from '../sandbox/control-calls.ts';
 import { finish } from '../sandbox/raw-https.ts';
 import { createWithAllComputeOptions } from './compute-story.ts';
 import { type Exchange, readExchanges } from './exchange.ts';
+import { createInNetworks } from './network-story.ts';
 
 /** What the program asks Azure for, and what the sandbox answers, from one life of azdock's with all it can be told about Azure. */
 export async function recordAzdock(): Promise<Exchange[]> {
@@ -17,6 +18,7 @@ export async function recordAzdock(): Promise<Exchange[]> {
     await choose(story);
     await createMachines(story);
     await createWithAllComputeOptions(story);
+    await createInNetworks(story);
     await createWithoutDockerExtension(story);
     await meetRefusals(story);
     await useMachines(story);

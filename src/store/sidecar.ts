@@ -20,6 +20,8 @@ export interface Sidecar {
   version: 1;
   /** Value of the tag `azdock-id`: a UUID, made at creation. */
   id: string;
+  /** Value of the tag `azdock-store` on what belongs to the machine. Undefined: it has no such tag. */
+  store?: string;
   phase: MachinePhase;
   /** ISO 8601. */
   createdAt: string;

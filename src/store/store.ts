@@ -23,11 +23,16 @@ import { CONFIG_VERSION, type MachineRecord } from './record.ts';
 import type { Sidecar } from './sidecar.ts';
 import { formatSidecar } from './sidecar-codec.ts';
 import { openSidecarFile, type SidecarFile } from './sidecar-file.ts';
+import { readStoreId, writeStoreId } from './store-id.ts';
 
 /** The directory that holds machines and certificates. All methods throw StoreError when the disk does not play along. */
 export interface Store {
   readonly root: string;
   readonly certificates: CertificatePaths;
+  /** The store's own UUID; undefined before its first machine in a cloud, and in a copy of a store. */
+  id(): Promise<string | undefined>;
+  /** The same, made where there is none. @throws LockedError */
+  ensureId(wait: LockWait): Promise<string>;
   /** @throws MachineNotFoundError when `name` could not even be a directory */
   paths(name: string): MachinePaths;
   /** In byte order. */
@@ -73,6 +78,15 @@ export function openStore(root: string, clock: Clock): Store {
   return {
     root,
     certificates: certificatePaths(root),
+    id: () => readStoreId(root),
+    ensureId: async (wait) =>
+      (await readStoreId(root)) ??
+      locks.withLock(
+        join(locksDir(root), 'store-id.lock'),
+        'the id of the store',
+        wait,
+        async () => (await readStoreId(root)) ?? writeStoreId(root),
+      ),
     paths: (name) => machinePaths(root, name),
     names: async () => machineNamesSync(root),
     naturalNames: async () => inNaturalOrder(machineNamesSync(root)),

@@ -33,6 +33,16 @@ test('resources are found by tag, by tag and value, and by type', async () => {
   assert.equal(await refusal(arm('GET', odd)), '400 InvalidFilterInQueryString');
 });
 
+test('a list by tag and value leaves the tags out, and every list tells the time of creation when asked', async () => {
+  const first = async (query: string): Promise<Json> => (await arm('GET', `/resources?${query}`)).body.value[0];
+  const name = encodeURIComponent("tagName eq 'id'");
+  const value = encodeURIComponent("tagName eq 'id' and tagValue eq '1'");
+  assert.equal((await first(`$filter=${name}`)).tags.id, '1');
+  assert.equal('tags' in (await first(`$filter=${value}`)), false);
+  assert.equal('createdTime' in (await first(`$filter=${name}`)), false);
+  assert.ok(Date.parse((await first(`$filter=${name}&$expand=createdTime`)).createdTime) > 0);
+});
+
 test('a group whose resources are used from another cannot be deleted', async () => {
   await make(arm, '/resourcegroups/other', { location });
   const path = '/resourceGroups/other/providers/Microsoft.Network/networkInterfaces/guest';

@@ -5,6 +5,8 @@ import { type NetworkPlace, parsePlace, parseSubnetPlace, type SubnetPlace } fro
 export const MACHINE_TAG = 'azdock-machine';
 /** Value is the machine's own UUID: what removal is verified by. */
 export const ID_TAG = 'azdock-id';
+/** Value is the UUID of the store that made the machine: by it other people's machines are told from what a store has lost. */
+export const STORE_TAG = 'azdock-store';
 /** On a group, network or availability set that azdock made and machines share. They never carry {@link ID_TAG}. */
 export const SHARED_TAG = 'azdock-shared';
 
@@ -128,14 +130,21 @@ function unreadable(machine: string, what: string): RecordError {
 }
 
 /** Tags of a resource that belongs to this machine alone, the user's among them. One that azdock did not make has no id. */
-export function machineTags({ name, id, options }: Tagged): Record<string, string> {
-  return { ...options.tags, [MACHINE_TAG]: name, ...(id === '' ? {} : { [ID_TAG]: id }) };
+export function machineTags({ name, id, storeId, options }: Tagged): Record<string, string> {
+  return {
+    ...options.tags,
+    [MACHINE_TAG]: name,
+    ...(id === '' ? {} : { [ID_TAG]: id }),
+    ...(storeId === undefined ? {} : { [STORE_TAG]: storeId }),
+  };
 }
 
 /** What tags are made of; a machine on Azure has it. */
 export interface Tagged {
   readonly name: string;
   readonly id: string;
+  /** Undefined for machines from before there was such a tag. */
+  readonly storeId?: string | undefined;
   readonly options: { readonly tags: Readonly<Record<string, string>> };
 }
 

@@ -7,7 +7,12 @@ import type { Resource } from '../state/resource.ts';
 import type { World } from '../world.ts';
 import { matchesTags } from './filter.ts';
 
-function render(resource: Resource, expand: string): unknown {
+interface Look {
+  readonly expand: string;
+  readonly withTags: boolean;
+}
+
+function render(resource: Resource, { expand, withTags }: Look): unknown {
   const { id, name, type, location, tags, state, createdMs } = resource;
   const machine = /\/virtualMachines\/([^/]+)\/extensions\//i.exec(id)?.[1];
   return {
@@ -15,19 +20,22 @@ function render(resource: Resource, expand: string): unknown {
     name: type === extensionType ? `${machine}/${name}` : name,
     type,
     location,
-    ...(Object.keys(tags).length === 0 ? {} : { tags }),
+    ...(!withTags || Object.keys(tags).length === 0 ? {} : { tags }),
     ...(expand.includes('provisioningstate') ? { provisioningState: state } : {}),
     ...(expand.includes('createdtime') ? { createdTime: timestamp(createdMs) } : {}),
   };
 }
 
 function list(call: ArmCall, world: World, wanted: (resource: Resource) => boolean): Answer {
-  const matches = matchesTags(call.query.get('$filter'));
+  const filter = call.query.get('$filter');
+  const matches = matchesTags(filter);
+  // Microsoft.Resources 2024-07-01, $filter: "When you filter by a tag name and value, the tags for each resource are not returned".
+  const withTags = !/\btagValue\b/i.test(filter ?? '');
   const expand = call.query.get('$expand')?.toLowerCase() ?? '';
   const top = Number(call.query.get('$top') ?? Number.NaN);
   const found = world.state.resources().filter((resource) => wanted(resource) && matches(resource));
   const page = Number.isInteger(top) ? found.slice(0, top) : found;
-  return { status: 200, body: { value: page.map((resource) => render(resource, expand)) } };
+  return { status: 200, body: { value: page.map((resource) => render(resource, { expand, withTags })) } };
 }
 
 export const listRoutes: readonly Route[] = [

@@ -46,6 +46,10 @@ test('a shared resource never carries the tag by which a machine is verified to 
     'azdock-machine',
     'azdock-id',
   ]);
+  assert.equal(
+    machineTags({ name: 'dev', id: 'id', storeId: 'store', options: { tags: {} } })['azdock-store'],
+    'store',
+  );
   assert.deepEqual(sharedTags(), { 'azdock-shared': 'true' });
 });
 

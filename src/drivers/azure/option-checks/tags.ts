@@ -5,8 +5,8 @@ import { wrongValue } from './wrong-value.ts';
 const MOST_TAGS = 50;
 const LONGEST_NAME = 512;
 const LONGEST_VALUE = 256;
-/** azdock's own: the machine's name and its id. */
-const OWN_TAGS = 2;
+/** azdock's own: the machine's name, its id, and the store's. */
+const OWN_TAGS = 3;
 
 /** Tags of the user's. @throws UsageError naming the flag */
 export function checkTagOptions({ tags }: Pick<AzureOptions, 'tags'>): void {

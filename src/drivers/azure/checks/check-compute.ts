@@ -22,8 +22,8 @@ export function computeChecks(machine: AzureMachine, findImage: () => Promise<Im
   ];
 }
 
-/** What image and size must agree about. A size that is not there at all is told by another check. */
-async function checkFit(machine: AzureMachine, findImage: () => Promise<ImageFacts>): Promise<void> {
+/** What image, size and disks must agree about. A size or an image that is not there is told by another check. @throws PreCreateCheckError */
+export async function checkFit(machine: AzureMachine, findImage: () => Promise<ImageFacts>): Promise<void> {
   const { options } = machine;
   const catalogue = await machine.sizes();
   const size = catalogue?.find(options.size);

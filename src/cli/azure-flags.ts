@@ -25,7 +25,9 @@ export const azureFlags = {
 
 /** What was given of the options of driver `azure`; undefined where nothing was. */
 export type AzureValues = {
-  readonly [Key in keyof Omit<AzureOptions, 'adopted' | 'sshPort' | 'tunnel'>]: AzureOptions[Key] | undefined;
+  readonly [Key in keyof Omit<AzureOptions, 'adopted' | 'sshPort' | 'tunnel' | 'password'>]:
+    | AzureOptions[Key]
+    | undefined;
 };
 
 /** The flags as one object, in the driver's words. @throws UsageError when tags are no pairs */
@@ -43,6 +45,7 @@ export function azureValues(flags: InferredFlags<typeof azureFlags>): AzureValue
     size: flags['azure-size'],
     image: flags['azure-image'],
     sshUser: flags['azure-ssh-user'],
+    passwordLogin: flags['azure-password-login'],
     dockerPort: flags['azure-docker-port'],
     virtualNetwork: flags['azure-vnet'],
     subnet: flags['azure-subnet'],

@@ -1,6 +1,7 @@
 import type { InferredFlags } from '@oclif/core/interfaces';
 import type { CreateRequest, GenericOptionValues, ProvisionerChoice } from '../machine/create-request.ts';
 import { azureFlags, type AzureValues, azureValues } from './azure-flags.ts';
+import type { Secret } from '../secret/secret.ts';
 import { classicFlags, refuseClassicFlags } from './classic-flags.ts';
 import { engineFlags, engineValues } from './engine-flags.ts';
 import { extensionFlags, type ExtensionValues, extensionValues } from './extension-flags.ts';
@@ -35,7 +36,7 @@ export const createFlags = {
 /** What `create` was asked for, one plain object a subject. */
 export interface CreateValues {
   readonly driver: string;
-  readonly azure: AzureValues;
+  readonly azure: AzureValues & { readonly password?: Secret };
   readonly provisioner: ProvisionerChoice;
   readonly generic: GenericOptionValues;
   readonly none: { readonly url: string | undefined };

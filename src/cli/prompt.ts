@@ -66,3 +66,44 @@ export async function askLine<T>(
   output.write('\n');
   return undefined;
 }
+
+/**
+ * Asks for something that must not be seen: nothing of what is typed is shown.
+ *
+ * @param input a terminal, which can be read on afterwards
+ * @returns undefined when the input ends, or the user gives up with Ctrl-D
+ * @throws the signal's reason when aborted; Ctrl-C raises SIGINT, as it does elsewhere
+ */
+export async function askHidden({
+  text,
+  input,
+  output,
+  signal,
+}: Omit<Question, 'input'> & { readonly input: NodeJS.ReadStream }): Promise<string | undefined> {
+  signal.throwIfAborted();
+  output.write(`${text} `);
+  input.setRawMode(true);
+  const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
+  let typed = '';
+  const read = (chunk: unknown): void => {
+    for (const key of String(chunk)) {
+      if (key === '\r' || key === '\n') return resolve(typed);
+      if (key === '\u0004') return resolve(undefined);
+      if (key === '\u0003') process.kill(process.pid, 'SIGINT');
+      else if (key === '\u007f' || key === '\b') typed = typed.slice(0, -1);
+      else if (key >= ' ') typed += key;
+    }
+  };
+  const end = (): void => resolve(undefined);
+  const stop = (): void => reject(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  input.on('data', read).once('end', end);
+  try {
+    return await promise;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    input.off('data', read).off('end', end).pause();
+    input.setRawMode(false);
+    output.write('\n');
+  }
+}

@@ -8,6 +8,7 @@ import { dockerConfigDirectory } from '../cli/docker-config-directory.ts';
 import { duration } from '../cli/duration.ts';
 import { yes } from '../cli/flags.ts';
 import { UsageError } from '../errors/usage-error.ts';
+import { withPassword } from './ssh-password.ts';
 import { withReach } from './who-may-reach.ts';
 
 export default class Create extends AzdockCommand {
@@ -40,7 +41,7 @@ export default class Create extends AzdockCommand {
     if (args.name === undefined) throw new UsageError('No machine name specified: azdock create NAME');
     refuseFlagsOfOthers(flags.driver, this.argv);
     const given = await createValues(flags, { environment, input: process.stdin });
-    const values = await withReach(given, args.name, this.context);
+    const values = await withPassword(await withReach(given, args.name, this.context), this.context);
     const { readCreateInput } = await import('../machine/read-create-input.ts');
     const { createMachine } = await import('../machine/create.ts');
     const { request, warnings } = await readCreateInput({ name: args.name, ...values }, cwd);

@@ -20,6 +20,12 @@ export const machineFlags = {
     summary: 'User for SSH logins [default: docker-user]',
     helpGroup: MACHINE,
   }),
+  'azure-password-login': yes({
+    env: 'AZDOCK_AZURE_PASSWORD_LOGIN',
+    summary:
+      'Let that user log in with a password, too: it comes from AZDOCK_AZURE_PASSWORD or is asked for, and is kept nowhere',
+    helpGroup: MACHINE,
+  }),
   'azure-custom-data': azure('CUSTOM_DATA_FILE', {
     helpValue: 'FILE',
     summary: 'Custom data for the first boot, such as a cloud-config',

@@ -19,7 +19,15 @@ const texts = [
   'securityGroup',
 ] as const;
 const counts = ['diskSizeGiB', 'faultDomainCount', 'updateDomainCount'] as const;
-const switches = ['acceptTerms', 'encryptionAtHost', 'spot', 'tunnel', 'ipv6', 'acceleratedNetworking'] as const;
+const switches = [
+  'passwordLogin',
+  'acceptTerms',
+  'encryptionAtHost',
+  'spot',
+  'tunnel',
+  'ipv6',
+  'acceleratedNetworking',
+] as const;
 const lists = ['dataDisks', 'identities', 'allowFrom', 'fallback'] as const;
 
 type Plain =
@@ -64,6 +72,7 @@ export function parseExtraOptions(sidecar: JsonObject | undefined): ExtraOptions
     diskSizeGiB: count(get('diskSizeGiB')),
     faultDomainCount: count(get('faultDomainCount')),
     updateDomainCount: count(get('updateDomainCount')),
+    passwordLogin: get('passwordLogin') === true,
     acceptTerms: get('acceptTerms') === true,
     encryptionAtHost: get('encryptionAtHost') === true,
     spot: get('spot') === true,

@@ -2,6 +2,7 @@ import { checkDiskOptions } from './option-checks/disks.ts';
 import { checkFallbackOptions } from './option-checks/fallback.ts';
 import { checkMachineOptions, checkSpotOptions } from './option-checks/machine.ts';
 import { checkNetworkOptions } from './option-checks/network.ts';
+import { checkPasswordOptions } from './option-checks/password.ts';
 import { checkPlacementOptions } from './option-checks/placement.ts';
 import { checkTagOptions } from './option-checks/tags.ts';
 import { wrongValue } from './option-checks/wrong-value.ts';
@@ -20,6 +21,7 @@ export function checkAzureOptions(options: AzureOptions): void {
   if (!loginMethods.includes(options.login))
     wrongValue('login', options.login, `expected one of ${loginMethods.join(', ')}`);
   checkMachineOptions(options);
+  checkPasswordOptions(options);
   checkPlacementOptions(options);
   checkFallbackOptions(options);
   checkSpotOptions(options);

@@ -42,6 +42,10 @@ export interface AzureOptions {
   readonly acceptTerms: boolean;
   readonly sshUser: string;
   readonly sshPort: number;
+  /** The SSH user may log in with a password as well. */
+  readonly passwordLogin: boolean;
+  /** Goes with {@link passwordLogin}; never written. Undefined when the options were read from a record. */
+  readonly password: Secret | undefined;
   readonly dockerPort: number;
   /** `[group:]name`, or a resource id. */
   readonly virtualNetwork: string;

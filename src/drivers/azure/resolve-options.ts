@@ -11,6 +11,8 @@ export const unsetOptions: AzureOptions = {
   tenantId: undefined,
   clientId: undefined,
   clientSecret: undefined,
+  passwordLogin: false,
+  password: undefined,
   plan: undefined,
   acceptTerms: false,
   availabilitySet: undefined,

@@ -58,8 +58,9 @@ function osProfile({ names, options }: AzureMachine, { sshPublicKey, customData 
   return {
     computerName: names.computer,
     adminUsername: options.sshUser,
+    ...(options.password === undefined ? {} : { adminPassword: options.password.reveal() }),
     linuxConfiguration: {
-      disablePasswordAuthentication: true,
+      disablePasswordAuthentication: options.password === undefined,
       ssh: { publicKeys: [{ path, keyData: sshPublicKey.trim() }] },
     },
     ...(customData === undefined ? {} : { customData: customData.toString('base64') }),

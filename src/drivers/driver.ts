@@ -41,6 +41,11 @@ export interface Creation {
   address: string | undefined;
   /** Every other name or IP under which the machine answers; all go into the certificate. Set by step `network`. */
   alternativeAddresses: string[];
+  /**
+   * Called by the driver when, before the VM is there, it has taken another size or place than before, or made the address anew: what
+   * is on record, the certificate and the boot data follow. Set by machine.
+   */
+  readonly onChange?: () => Promise<void>;
 }
 
 /**
@@ -59,7 +64,13 @@ export interface Driver {
    * @throws PreCreateCheckError, LoginError, UsageError
    */
   check(warn?: (message: string) => void): Promise<void>;
-  creationSteps(): readonly Step<Creation>[];
+  /**
+   * Present when a creation can be written as a template. As `check`, but for what may be otherwise when the template is deployed.
+   * @throws PreCreateCheckError, LoginError, UsageError
+   */
+  checkTemplate?(warn: (message: string) => void): Promise<void>;
+  /** @param left `hasHost`: an earlier run has made the host, which is kept. */
+  creationSteps(left?: { readonly hasHost: boolean }): readonly Step<Creation>[];
   /** The state now, and why where the driver knows ("deallocated"). */
   state(signal?: AbortSignal): Promise<{ readonly state: MachineState; readonly detail?: string }>;
   /** The address now, asked of the cloud. Undefined when there is none. */
@@ -85,6 +96,34 @@ export interface Driver {
   readonly extensions?: Extensions;
   /** Present when the driver looks after who may reach the machine. */
   readonly access?: Access;
+  /** Present when a creation that did not get to its end leaves something in a cloud. */
+  readonly remains?: Remains;
+}
+
+/** The host of a creation that did not get to its end. One that is unusable has to be made anew. */
+export type HostLeft = 'absent' | 'ready' | 'unusable';
+
+/** One thing in a cloud that a creation has made. */
+export interface Remain {
+  readonly id: string;
+  /** Kind and name: "public IP dev-ip". */
+  readonly what: string;
+  /** It costs money for as long as it is there. */
+  readonly isBilled: boolean;
+}
+
+/** What a creation that did not get to its end has left. */
+export interface Remains {
+  /** What exists of what the journal names of the machine's own. Each is asked for by name. */
+  list(journal: Journal, signal: AbortSignal): Promise<readonly Remain[]>;
+  /**
+   * Looks for the host; one that is still being made is waited for.
+   * @param onWait called once when it is
+   * @throws PreCreateCheckError when there is one of that name which is somebody else's
+   */
+  findHost(search: { readonly signal: AbortSignal; onWait(): void }): Promise<HostLeft>;
+  /** Removes the host, and with `address` also what gives it its address, so that they can be made anew. */
+  clear(how: { readonly address: boolean }, journal: Journal, signal: AbortSignal): Promise<void>;
 }
 
 /** Who may reach a machine from where. */

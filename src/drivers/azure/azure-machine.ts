@@ -1,6 +1,8 @@
 import type { Deed } from './arm-meanings.ts';
+import type { Batch } from './batch.ts';
 import type { SizeCatalogue } from './catalogue/read-sizes.ts';
 import type { AzureDependencies } from './dependencies.ts';
+import type { Wish } from './fallback/wish.ts';
 import { type AzureNames, azureNames } from './naming.ts';
 import type { AzureOptions } from './options.ts';
 import type { AzureSession } from './session.ts';
@@ -11,10 +13,14 @@ export interface AzureMachine {
   readonly name: string;
   /** Value of the tag `azdock-id`. */
   readonly id: string;
+  /** Value of the tag `azdock-store`; undefined for a machine that has none. */
+  readonly storeId: string | undefined;
   readonly options: AzureOptions;
   readonly names: AzureNames;
   readonly session: AzureSession;
   readonly dependencies: AzureDependencies;
+  /** The machines that are made together with it. */
+  readonly batch: Batch;
   /**
    * Sizes of its region and quotas, asked for once, however many want to know. Undefined when this login may not read them.
    * @throws what AzureSession.call throws
@@ -23,23 +29,23 @@ export interface AzureMachine {
 }
 
 export function azureMachine(facts: Omit<AzureMachine, 'names' | 'sizes'>): AzureMachine {
-  const { options, session, name } = facts;
-  const names = azureNames({ ...options, machine: name, subscriptionId: session.subscriptionId });
-  let sizes: Promise<SizeCatalogue | undefined> | undefined;
+  const { options, session, name, batch } = facts;
   return {
     ...facts,
-    names,
-    sizes() {
-      sizes ??= unlessForbidden(async () => {
-        const { readSizes } = await import('./catalogue/read-sizes.ts');
-        return readSizes({ session, name, options });
-      }).catch((error: unknown) => {
-        sizes = undefined;
-        throw error;
-      });
-      return sizes;
-    },
+    names: azureNames({ ...options, machine: name, subscriptionId: session.subscriptionId }),
+    sizes: () =>
+      batch.share('sizes', () =>
+        unlessForbidden(async () => {
+          const { readSizes } = await import('./catalogue/read-sizes.ts');
+          return readSizes({ session, name, options });
+        }),
+      ),
   };
+}
+
+/** The same machine with another size and zone. @param fallback what may be tried after them */
+export function withChoice(machine: AzureMachine, { size, zone }: Wish, fallback: readonly string[]): AzureMachine {
+  return { ...machine, options: { ...machine.options, size, availabilityZone: zone, fallback } };
 }
 
 /** Describes a deed for the sentence about its failure. */

@@ -5,23 +5,34 @@ import { unlessForbidden } from './unless-forbidden.ts';
 /** A registration of a provider takes Azure a minute or two. */
 const REGISTRATION_MS = 10 * 60_000;
 
-/** Registers a resource provider with the subscription where that was never done. @throws ArmError, DeadlineError */
+/**
+ * Registers a resource provider with the subscription where that was never done; in a dry run it is left for later.
+ * @throws ArmError, DeadlineError
+ */
 export async function checkProvider(machine: AzureMachine, namespace: string): Promise<void> {
-  const { session } = machine;
-  const call = <T>(work: Parameters<typeof session.call<T>>[2]) =>
-    session.call(deed(machine, `register ${namespace}`, namespace), undefined, work);
-  const isRegistered = () =>
-    call(async (to) =>
-      /^registered$/i.test((await (await to.resources()).providers.get(namespace)).registrationState ?? ''),
-    );
-  const known = await unlessForbidden(isRegistered);
-  if (known !== false) return;
-  await call(async (to) => (await to.resources()).providers.register(namespace));
+  const { batch, session } = machine;
+  if ((await isRegistered(machine, namespace)) !== false || batch.isDryRun) return;
+  await session.call(deed(machine, `register ${namespace}`, namespace), undefined, async (to) =>
+    (await to.resources()).providers.register(namespace),
+  );
   const wait = { what: `Registration of ${namespace}`, deadlineMs: REGISTRATION_MS, intervalMs: 5_000 };
   await waitUntil({ ...wait, clock: session.clock }, async () => {
-    const isDone = await isRegistered().catch((error: unknown) => {
+    const isDone = await readRegistration(machine, namespace).catch((error: unknown) => {
       throw new StopWaiting(error);
     });
     if (!isDone) throw new Error(`${namespace} is registering`);
   });
+}
+
+/** Whether the subscription can use a resource provider. Undefined where this login may not ask. */
+export function isRegistered(machine: AzureMachine, namespace: string): Promise<boolean | undefined> {
+  return machine.batch.share(`registration of ${namespace}`, () =>
+    unlessForbidden(() => readRegistration(machine, namespace)),
+  );
+}
+
+function readRegistration(machine: AzureMachine, namespace: string): Promise<boolean> {
+  return machine.session.call(deed(machine, `register ${namespace}`, namespace), undefined, async (to) =>
+    /^registered$/i.test((await (await to.resources()).providers.get(namespace)).registrationState ?? ''),
+  );
 }

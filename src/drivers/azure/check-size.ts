@@ -22,7 +22,7 @@ export async function checkSize(machine: AzureMachine, findImage: () => Promise<
     await unlessForbidden(() => requireLocation(machine));
     return;
   }
-  const wish = sizeWish(options);
+  const wish = sizeWish(machine);
   const obstacle = findObstacle(wish, catalogue);
   if (obstacle === undefined) return;
   // An image that is not there is told by the check that asks for it first.

@@ -1,5 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { ArmError } from '../../errors/arm-error.ts';
+import { AzdockError } from '../../errors/azdock-error.ts';
 import { PreCreateCheckError } from '../../errors/pre-create-check-error.ts';
 import { UsageError } from '../../errors/usage-error.ts';
 import { isNotFound } from './arm-failure.ts';
@@ -7,38 +8,59 @@ import { type AzureMachine, deed } from './azure-machine.ts';
 import { checkProvider } from './check-provider.ts';
 import { checkSize } from './check-size.ts';
 import { computeChecks } from './checks/check-compute.ts';
+import { checkAddressQuota } from './checks/check-address-quota.ts';
 import { networkChecks } from './checks/check-network.ts';
 import type { Warn } from './checks/warn.ts';
+import type { Course } from './fallback/course.ts';
 import type { ImageFacts } from './image-facts/image-facts.ts';
+import { ID_TAG } from './naming.ts';
+import { holdsLabel } from './remains/holds-already.ts';
+import { takenName } from './taken-name.ts';
 
 /**
  * Checks, all at once, what Azure can tell cheaply before anything is made. What this login may not read is left to the
- * creation itself.
+ * creation itself. What holds for all machines of a command is asked once.
  *
  * @throws PreCreateCheckError, UsageError, LoginError; the first one found, further ones in its details
  */
-export async function checkMachine(
-  machine: AzureMachine,
-  findImage: () => Promise<ImageFacts>,
-  warn: Warn,
-): Promise<void> {
-  const { session } = machine;
+export async function checkMachine(course: Course, findImage: () => Promise<ImageFacts>, warn: Warn): Promise<void> {
+  const asked = await course.machine();
+  const { batch, session } = asked;
   const { compute, network, resources } = session.clients;
   // The clients take longer to load than the login takes to answer.
-  await Promise.all([session.verify(), compute(), network(), resources()]);
-  const checks = [
+  await batch.share('login', () => Promise.all([session.verify(), compute(), network(), resources()]));
+  await course.settle(findImage, warn);
+  const machine = await course.machine();
+  const common = () => allPass([...commonChecks(machine, findImage, warn)]);
+  await allPass([
     checkName(machine),
     checkCustomData(machine),
     checkVmIsNew(machine),
+    batch.share('checks', common),
+    checkDnsLabel(machine),
+  ]);
+}
+
+/** What does not depend on a machine's name. */
+function commonChecks(
+  machine: AzureMachine,
+  findImage: () => Promise<ImageFacts>,
+  warn: Warn,
+): readonly Promise<void | ImageFacts>[] {
+  return [
     checkProvider(machine, 'Microsoft.Compute'),
     checkProvider(machine, 'Microsoft.Network'),
     // Before the image, which is not to be found in a region that is none.
     checkSize(machine, findImage),
     findImage(),
     ...computeChecks(machine, findImage),
-    checkDnsLabel(machine),
     ...networkChecks(machine, warn),
+    checkAddressQuota(machine),
   ];
+}
+
+/** @throws the first failure, with the others in its details */
+async function allPass(checks: readonly Promise<unknown>[]): Promise<void> {
   const results = await Promise.allSettled(checks);
   const failures = results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
   // Several checks may have asked for the same thing.
@@ -46,12 +68,17 @@ export async function checkMachine(
   if (first === undefined) return;
   throw asCheckError(
     first,
-    others.map((other) => (other instanceof Error ? other.message : String(other))),
+    others.flatMap((other) =>
+      other instanceof AzdockError
+        ? [other.message, ...other.details]
+        : [other instanceof Error ? other.message : String(other)],
+    ),
   );
 }
 
 /** An answer of Azure that stops a creation before it began is a failed check. What exits otherwise on purpose, stays. */
 function asCheckError(first: unknown, others: readonly string[]): unknown {
+  if (first instanceof PreCreateCheckError && others.length === 0) return first;
   if (!(first instanceof PreCreateCheckError || (first instanceof ArmError && first.kind === 'other'))) return first;
   const { message, resource, azure, nextSteps, details } = first;
   return new PreCreateCheckError(message, {
@@ -64,7 +91,7 @@ function asCheckError(first: unknown, others: readonly string[]): unknown {
 }
 
 /** Azure's rule for names of VMs (error InvalidParameter: `^[^_\W][\w-._]{0,79}(?<![-.])$`); Linux computer names end at 64. */
-async function checkName({ name }: AzureMachine): Promise<void> {
+export async function checkName({ name }: Pick<AzureMachine, 'name'>): Promise<void> {
   if (/^[a-z0-9][\w.-]{0,62}(?<![-.])$/i.test(name)) return;
   throw new UsageError(
     `"${name}" cannot be a virtual machine's name: letters, digits, '-' and '.', not ending with '-' or '.'.`,
@@ -85,29 +112,18 @@ async function checkCustomData({ options }: AzureMachine): Promise<void> {
   });
 }
 
+/** One that an earlier run of this creation has made is the machine's own. */
 async function checkVmIsNew(machine: AzureMachine): Promise<void> {
   const { name, names, session } = machine;
-  const exists = await session.call(
-    deed(machine, `look for a virtual machine ${name}`, name),
-    undefined,
-    async (to) => {
-      try {
-        await (await to.compute()).virtualMachines.get(names.group, names.vm);
-        return true;
-      } catch (error) {
-        if (isNotFound(error)) return false;
-        throw error;
-      }
-    },
-  );
-  if (exists)
-    throw new PreCreateCheckError(
-      `Virtual Machine with name ${name} already exists in resource group "${names.group}".`,
-      {
-        resource: names.ids.vm,
-        nextSteps: [{ label: 'Another name', command: `azdock create ${name}-2` }],
-      },
-    );
+  const found = await session.call(deed(machine, `look for a virtual machine ${name}`, name), undefined, async (to) => {
+    try {
+      return await (await to.compute()).virtualMachines.get(names.group, names.vm);
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  });
+  if (found !== undefined && found.tags?.[ID_TAG] !== machine.id) throw takenName(machine);
 }
 
 async function checkDnsLabel(machine: AzureMachine): Promise<void> {
@@ -117,7 +133,7 @@ async function checkDnsLabel(machine: AzureMachine): Promise<void> {
   const answer = await session.call(deed(machine, `check DNS label ${dnsLabel}`, dnsLabel), undefined, async (to) =>
     (await to.network()).checkDnsNameAvailability(location, dnsLabel),
   );
-  if (answer.available === false)
+  if (answer.available === false && !(await holdsLabel(machine, dnsLabel)))
     throw new PreCreateCheckError(`${dnsLabel}.${location}.${session.cloud.dnsSuffix} is taken.`, {
       resource: dnsLabel,
       nextSteps: [{ label: 'Another label', command: `azdock create ${machine.name} --azure-dns ${dnsLabel}-2` }],

@@ -1,12 +1,15 @@
 import type { Driver } from '../driver.ts';
 import type { AzureMachine } from './azure-machine.ts';
+import { Batch } from './batch.ts';
 import { checkStop } from './check-stop.ts';
 import { creationSteps } from './create.ts';
 import type { AzureDependencies } from './dependencies.ts';
 import { describeRemoval } from './describe-removal.ts';
 import { azureExtensions } from './extensions.ts';
+import { openCourse } from './fallback/course.ts';
 import type { ImageFacts } from './image-facts/image-facts.ts';
 import type { AzureOptions } from './options.ts';
+import { azureRemains } from './remains/remains.ts';
 import { EVERYBODY } from './sources.ts';
 
 export interface AzureDriverOptions {
@@ -14,8 +17,12 @@ export interface AzureDriverOptions {
   readonly name: string;
   /** Value of the tag `azdock-id`; empty for a machine that azdock did not make. */
   readonly id: string;
+  /** Value of the tag `azdock-store`. Undefined: the machine has none. */
+  readonly storeId?: string | undefined;
   readonly options: AzureOptions;
   readonly dependencies: AzureDependencies;
+  /** The machines that are made together with it. @defaultValue it is alone */
+  readonly batch?: Batch;
 }
 
 export interface AzureDriver extends Driver {
@@ -24,40 +31,45 @@ export interface AzureDriver extends Driver {
 }
 
 /** Machines on Azure. Nothing is loaded, asked or logged in to before it is needed, and then once. */
-export function createAzureDriver({ name, id, options, dependencies }: AzureDriverOptions): AzureDriver {
-  const machine = once(async (): Promise<AzureMachine> => {
+export function createAzureDriver(given: AzureDriverOptions): AzureDriver {
+  const { name, id, storeId, options, dependencies, batch = new Batch() } = given;
+  const asked = once(async (): Promise<AzureMachine> => {
     const [{ openSession }, { azureMachine }] = await Promise.all([
       import('./session.ts'),
       import('./azure-machine.ts'),
     ]);
-    const session = await openSession(name, options, dependencies);
-    return azureMachine({ name, id, options, session, dependencies });
+    const session = await batch.share('session', () => openSession(name, options, dependencies));
+    return azureMachine({ name, id, storeId, options, session, dependencies, batch });
   });
-  const image = once(async (): Promise<ImageFacts> => {
-    const { findImage } = await import('./image.ts');
-    return findImage(await machine());
-  });
+  const course = openCourse(asked);
+  const { machine } = course;
+  const image = () =>
+    batch.share('image', async (): Promise<ImageFacts> => {
+      const { findImage } = await import('./image.ts');
+      return findImage(await machine());
+    });
   return {
     name: 'azure',
     async describe() {
       const { imageName } = await import('./image.ts');
-      const { session } = await machine();
-      return [
-        options.size,
-        imageName(options.image),
-        options.location,
-        `subscription ${session.subscriptionName}`,
-      ].join(', ');
+      const { session, options: now } = await machine();
+      return [now.size, imageName(options.image), options.location, `subscription ${session.subscriptionName}`].join(
+        ', ',
+      );
     },
     async check(warn = () => {}) {
       const { checkMachine } = await import('./check.ts');
-      await checkMachine(await machine(), image, warn);
+      await checkMachine(course, image, warn);
+    },
+    async checkTemplate(warn) {
+      const { checkTemplate } = await import('./template/check-template.ts');
+      await checkTemplate(await machine(), image, warn);
     },
     async settledOptions() {
-      const { session } = await machine();
-      return { ...options, subscriptionId: session.subscriptionId, sshPort: session.cloud.sshPort };
+      const { session, options: now } = await machine();
+      return { ...now, subscriptionId: session.subscriptionId, sshPort: session.cloud.sshPort };
     },
-    creationSteps: () => creationSteps({ name, options, machine, image }),
+    creationSteps: (left) => creationSteps({ name, options, course, image, hasHost: left?.hasHost === true }),
     async state(signal) {
       const { readState } = await import('./power.ts');
       return readState(await machine(), signal);
@@ -85,6 +97,7 @@ export function createAzureDriver({ name, id, options, dependencies }: AzureDriv
       await removeMachine(await machine(), journal, progress, signal);
     },
     extensions: azureExtensions(machine),
+    remains: azureRemains(machine),
     access: {
       recorded: recordedSources(options),
       async read(signal) {

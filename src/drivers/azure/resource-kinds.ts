@@ -16,7 +16,7 @@ export interface ResourceKind {
 }
 
 /** Azure keeps a NIC for the VM whose creation failed for 180 s (karpenter-provider-azure, pull request 92). */
-const NIC_RESERVATION_MS = 300_000;
+export const NIC_RESERVATION_MS = 300_000;
 /** What a deleted VM or NIC held is free some seconds later. */
 const RELEASE_MS = 90_000;
 

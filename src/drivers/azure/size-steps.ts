@@ -7,9 +7,10 @@ import type { ImageNeeds, SizeWish } from './catalogue/obstacle.ts';
 import type { SizeFacts } from './catalogue/size-facts.ts';
 import { type AzureOptions, azureDefaults } from './options.ts';
 
-/** What the options ask for, as far as the size goes. */
-export function sizeWish({ size, availabilityZone, spot }: AzureOptions): SizeWish {
-  return { size, zone: availabilityZone, spot };
+/** What is asked for, for all machines of the command, as far as the size goes. */
+export function sizeWish({ options, batch }: Pick<AzureMachine, 'options' | 'batch'>): SizeWish {
+  const { size, availabilityZone, spot } = options;
+  return { size, zone: availabilityZone, spot, count: batch.count };
 }
 
 /**
@@ -22,7 +23,7 @@ export async function sizeSteps(machine: AzureMachine, image: ImageNeeds | undef
   const { name, options } = machine;
   const catalogue = await machine.sizes().catch(() => undefined);
   if (catalogue === undefined) return [];
-  const near = nearSizes({ ...sizeWish(options), image }, catalogue);
+  const near = nearSizes({ ...sizeWish(machine), image }, catalogue);
   return [
     ...near.map((size) => ({
       label: `${size.vCpusAvailable} vCPUs, ${size.memoryGiB} GiB`,
@@ -43,7 +44,7 @@ export async function suitableSizes(
 ): Promise<readonly NextStep[]> {
   const { name, options } = machine;
   const catalogue = await machine.sizes().catch(() => undefined);
-  const near = catalogue === undefined ? [] : nearSizes({ ...sizeWish(options), image, suits }, catalogue, 2);
+  const near = catalogue === undefined ? [] : nearSizes({ ...sizeWish(machine), image, suits }, catalogue, 2);
   if (near.length === 0)
     return [{ label: 'Other sizes', command: `azdock sizes --azure-location ${squeezeLocation(options.location)}` }];
   const given = [name, ...choices(options), flags].filter(Boolean).join(' ');

@@ -3,6 +3,7 @@ import { type AzureMachine, deed } from '../azure-machine.ts';
 import { contains, type IpRange, overlaps, parseRange, rangeText } from '../ip-range.ts';
 import { freeIpv6Subnet, isIpv6 } from '../network-ipv6.ts';
 import { unlessForbidden } from '../unless-forbidden.ts';
+import { holdsAddress } from '../remains/holds-already.ts';
 import { prefixesOf } from '../virtual-network.ts';
 import { hintAtSubnetRules } from './check-security-group.ts';
 import { refusal, tryWith } from './refusal.ts';
@@ -80,12 +81,17 @@ export function checkPrefix({ name, names, options }: AzureMachine, prefixes: re
 }
 
 /** Counts addresses; in a subnet with two families it cannot, since the list does not tell them apart. */
-function checkRoom({ name, names }: AzureMachine, subnet: Subnet): void {
+function checkRoom({ name, names, batch }: AzureMachine, subnet: Subnet): void {
   const prefixes = ranges(prefixesOf(subnet));
   if (prefixes.some(({ family }) => family === 6)) return;
   const room = prefixes.reduce((sum, { first, last }) => sum + last - first + 1n - RESERVED, 0n);
-  if (prefixes.length === 0 || BigInt(subnet.ipConfigurations?.length ?? 0) < room) return;
-  throw refusal(names.ids.subnet, `Subnet ${names.subnet} is full: all of its ${room} addresses are taken.`, [
+  const taken = BigInt(subnet.ipConfigurations?.length ?? 0);
+  if (prefixes.length === 0 || taken + BigInt(batch.count) <= room) return;
+  const fact =
+    taken < room
+      ? `has room for ${room - taken} more, and these are ${batch.count}`
+      : `is full: all of its ${room} addresses are taken`;
+  throw refusal(names.ids.subnet, `Subnet ${names.subnet} ${fact}.`, [
     tryWith(name, 'Another subnet', '--azure-subnet NAME --azure-subnet-prefix CIDR'),
   ]);
 }
@@ -99,7 +105,7 @@ async function checkAddressIsFree(machine: AzureMachine): Promise<void> {
       (await to.network()).virtualNetworks.checkIPAddressAvailability(names.vnetGroup, names.vnet, wanted),
     ),
   );
-  if (answer === undefined || answer.available !== false) return;
+  if (answer === undefined || answer.available !== false || (await holdsAddress(machine, wanted))) return;
   const offers = (answer.availableIPAddresses ?? []).slice(0, OFFERS);
   throw refusal('--azure-private-ip-address', `${wanted} is taken in network ${names.vnet}.`, [
     ...offers.map((offer) => tryWith(name, 'This one is free', `--azure-private-ip-address ${offer}`)),

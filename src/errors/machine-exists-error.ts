@@ -5,7 +5,7 @@ export class MachineExistsError extends AzdockError {
   readonly code = 'machine-exists';
   readonly exitCode = 5;
 
-  constructor(name: string, nextSteps: readonly NextStep[] = []) {
-    super(`Docker machine "${name}" already exists`, { resource: name, nextSteps });
+  constructor(name: string, nextSteps: readonly NextStep[] = [], details: readonly string[] = []) {
+    super(`Docker machine "${name}" already exists`, { resource: name, nextSteps, details });
   }
 }

@@ -23,7 +23,7 @@ export interface HeldLock {
 /** How often a holder refreshes its lock file. */
 export const REFRESH_INTERVAL_MS = 10_000;
 /** A lock whose holder cannot be looked at counts as left behind after so long without a refresh. */
-const LEASE_MS = 60_000;
+export const LEASE_MS = 60_000;
 
 /**
  * Takes the lock at `path` if it is free or if its holder is dead.
@@ -128,7 +128,7 @@ async function readHolder(path: string): Promise<LockHolder | undefined> {
 }
 
 /** A file that names no holder was cut short by a crash of the computer: nobody (pid 0) holds it. */
-function parseHolder(text: string): LockHolder {
+export function parseHolder(text: string): LockHolder {
   try {
     const found = JSON.parse(text) as LockHolder;
     if (Number.isInteger(found.pid) && typeof found.host === 'string' && /^[\w-]+$/.test(found.nonce)) return found;

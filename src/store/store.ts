@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Journal } from '../drivers/driver.ts';
 import type { Clock } from '../wait/wait-until.ts';
 import { writeFileAtomic } from './atomic-write.ts';
@@ -16,6 +16,8 @@ import {
   requireNewName,
 } from './layout.ts';
 import { loadMachineSync, type StoredMachine } from './load.ts';
+import { machineLock, machineLockHolder } from './lock-holder.ts';
+import type { LockHolder } from './lock-file.ts';
 import { createLocks, type LockWait } from './locks.ts';
 import { createMachineDirectory, isTaken, removeMachineDirectory } from './machine-directory.ts';
 import { inNaturalOrder, machineNamesSync } from './names.ts';
@@ -54,6 +56,8 @@ export interface Store {
   journal(name: string): Promise<Journal>;
   /** Removes the machine's directory. No error when there is none. */
   remove(name: string): Promise<void>;
+  /** Who is at work on the machine just now; undefined when nobody is. */
+  lockHolder(name: string): LockHolder | undefined;
   /** @throws LockedError */
   withMachineLock<T>(name: string, wait: LockWait, work: () => Promise<T>): Promise<T>;
   /** Guards the making of CA and client certificate. @throws LockedError */
@@ -68,11 +72,6 @@ export function openStore(root: string, clock: Clock): Store {
     const file = sidecars.get(name) ?? openSidecarFile(machinePaths(root, name));
     sidecars.set(name, file);
     return file;
-  };
-
-  const lockOf = (name: string): string => {
-    const { dir } = machinePaths(root, name);
-    return join(locksDir(root), `machine-${basename(dir)}.lock`);
   };
 
   return {
@@ -108,7 +107,8 @@ export function openStore(root: string, clock: Clock): Store {
     updateSidecar: (name, change) => sidecarOf(name).update(change),
     journal: (name) => openJournal(sidecarOf(name)),
     remove: (name) => removeMachineDirectory(root, name),
-    withMachineLock: async (name, wait, work) => locks.withLock(lockOf(name), `machine ${name}`, wait, work),
+    lockHolder: (name) => machineLockHolder(root, name),
+    withMachineLock: async (name, wait, work) => locks.withLock(machineLock(root, name), `machine ${name}`, wait, work),
     withCertsLock: (wait, work) => locks.withLock(join(locksDir(root), 'certs.lock'), 'the certificates', wait, work),
   };
 }

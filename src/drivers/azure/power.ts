@@ -1,5 +1,5 @@
 import { NotRunningError } from '../../errors/not-running-error.ts';
-import type { Progress } from '../../steps/progress.ts';
+import { type Progress, type StepHandle, silentProgress } from '../../steps/progress.ts';
 import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
 import { COMPUTE_POLL, callOptions, finish } from './long-running.ts';
@@ -36,6 +36,15 @@ export async function startMachine(machine: AzureMachine, progress: Progress, si
   await power(machine, { title: 'Start', verb: 'start', progress, signal }, async (vms, group, vm, options) =>
     finish(vms.start(group, vm, options), signal),
   );
+}
+
+/** Starts the VM if it does not run, within a step that is under way. */
+export async function ensureRunning(machine: AzureMachine, step: StepHandle, signal: AbortSignal): Promise<void> {
+  const { state } = await readState(machine, signal);
+  if (state === 'Running' || state === 'Starting') return;
+  step.detail('starting it');
+  const within: Progress = { ...silentProgress, step: (_title, work) => work(step) };
+  await startMachine(machine, within, signal);
 }
 
 export async function restartMachine(machine: AzureMachine, progress: Progress, signal: AbortSignal): Promise<void> {

@@ -1,0 +1,24 @@
+import type { Journal, Remain } from '../../driver.ts';
+import type { AzureMachine } from '../azure-machine.ts';
+import { isThere, nameOf } from '../delete-resource.ts';
+import { kindOf } from '../resource-kinds.ts';
+
+/** Cost money for as long as they are there, used or not; a NIC and a security group do not (azure.microsoft.com/pricing). */
+const BILLED = new Set(['virtual machine', 'disk', 'public IP']);
+
+/** What exists of what a journal names of the machine's own. Each is asked for by name, all at once. */
+export async function listRemains(
+  machine: AzureMachine,
+  journal: Journal,
+  signal: AbortSignal,
+): Promise<readonly Remain[]> {
+  const own = journal.entries.flatMap(({ id, shared }) => {
+    const label = shared ? undefined : kindOf(id)?.kind.label;
+    // An extension is a part of its VM.
+    return label === undefined || label === 'extension' ? [] : [{ id, label }];
+  });
+  const found = await Promise.all(own.map(({ id }) => isThere(machine, id, signal)));
+  return own
+    .filter((_, index) => found[index])
+    .map(({ id, label }) => ({ id, what: `${label} ${nameOf(id)}`, isBilled: BILLED.has(label) }));
+}

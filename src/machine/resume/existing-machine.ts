@@ -1,0 +1,59 @@
+import type { NextStep } from '../../errors/azdock-error.ts';
+import { AzdockError } from '../../errors/azdock-error.ts';
+import { MachineExistsError } from '../../errors/machine-exists-error.ts';
+import type { StoredMachine } from '../../store/load.ts';
+import type { Store } from '../../store/store.ts';
+import type { MachineContext } from '../machine-context.ts';
+import { whatExists } from './what-exists.ts';
+
+/** Why a machine of that name cannot be made: how far the one that is there has come, what of it is billed, and what can be done. */
+export async function existingMachine(
+  name: string,
+  store: Store,
+  context: MachineContext,
+): Promise<MachineExistsError> {
+  const status: NextStep = { label: 'How it stands', command: `azdock status ${name}` };
+  const remove: NextStep = { label: 'Remove it', command: `azdock rm ${name}` };
+  const holder = store.lockHolder(name);
+  if (holder !== undefined)
+    return new MachineExistsError(
+      name,
+      [status],
+      [`Another azdock is at work on it: process ${holder.pid}, since ${holder.since}.`],
+    );
+  const machine = await store.load(name).catch((error: unknown) => {
+    if (error instanceof AzdockError) return error;
+    throw error;
+  });
+  if (machine instanceof AzdockError) return new MachineExistsError(name, machine.nextSteps, [machine.message]);
+  switch (machine.sidecar?.phase) {
+    case 'creating':
+    case 'failed':
+      return unfinished(machine, store, context);
+    case 'removing':
+      return new MachineExistsError(
+        name,
+        [{ label: 'Remove it', command: `azdock rm ${name}` }],
+        ['Its removal did not finish.'],
+      );
+    default:
+      return new MachineExistsError(name, [status, remove]);
+  }
+}
+
+/** What can be done with a creation that did not get to its end. */
+export function unfinishedSteps(name: string): readonly NextStep[] {
+  return [
+    { label: 'Go on with it', command: `azdock create ${name} --resume` },
+    { label: 'Clean up', command: `azdock rm ${name}` },
+  ];
+}
+
+async function unfinished(machine: StoredMachine, store: Store, context: MachineContext): Promise<MachineExistsError> {
+  const { driverOf } = await import('../open-driver.ts');
+  const name = machine.record.Name;
+  const driver = await driverOf(machine, { ...context, interactive: false });
+  const exists = await whatExists(driver, await store.journal(name), context.signal);
+  const details = ['Its creation did not finish.', ...(exists === undefined ? [] : [exists])];
+  return new MachineExistsError(name, unfinishedSteps(name), details);
+}

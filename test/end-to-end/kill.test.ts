@@ -17,8 +17,8 @@ const LATENCY = 'recorded:0.01';
 
 const variants: readonly Variant[] = [
   {
-    title: 'DockerExtension in an availability set',
-    flags: ['--azure-provisioner', 'docker-extension', '--azure-availability-set', 'set'],
+    title: 'DockerExtension in an availability set, with IPv6',
+    flags: ['--azure-provisioner', 'docker-extension', '--azure-availability-set', 'set', '--azure-ipv6'],
   },
   { title: 'CustomScript', flags: ['--azure-provisioner', 'custom-script'] },
   { title: 'CustomScript after DockerExtension', flags: ['--azure-provisioner', 'auto'], extensionFails: true },

@@ -25,7 +25,8 @@ export async function checkSubnet(machine: AzureMachine, subnet: Subnet, warn: W
       `Subnet ${names.subnet} belongs to ${delegation.serviceName ?? 'a service of Azure'}: it takes no virtual machines.`,
       [tryWith(name, 'Another subnet', '--azure-subnet NAME')],
     );
-  if (options.ipv6 && !prefixesOf(subnet).some(isIpv6)) throw withoutIpv6(machine, `Subnet ${names.subnet}`);
+  if (options.ipv6 && !prefixesOf(subnet).some(isIpv6))
+    throw withoutIpv6(machine, `Subnet ${names.subnet} has no IPv6 addresses`);
   checkRoom(machine, subnet);
   checkPrefix(machine, prefixesOf(subnet));
   if (options.noPublicIp && !hasWayOut(subnet))
@@ -60,7 +61,8 @@ export function checkNewSubnet(machine: AzureMachine, network: VirtualNetwork): 
       steps,
     );
   const taken = others.flatMap(({ prefixes }) => prefixes);
-  if (options.ipv6 && freeIpv6Subnet(space, taken) === undefined) throw withoutIpv6(machine, `Network ${names.vnet}`);
+  if (options.ipv6 && freeIpv6Subnet(space, taken) === undefined)
+    throw withoutIpv6(machine, `Network ${names.vnet} has no IPv6 addresses left`);
   checkPrefix(machine, [options.subnetPrefix]);
 }
 
@@ -114,7 +116,7 @@ async function checkAddressIsFree(machine: AzureMachine): Promise<void> {
 }
 
 function withoutIpv6({ name, names }: AzureMachine, what: string): Error {
-  return refusal('--azure-ipv6', `${what} has no IPv6 addresses left or none at all, and stays as it is.`, [
+  return refusal('--azure-ipv6', `${what}, and stays as it is.`, [
     tryWith(name, 'A network of its own', `--azure-ipv6 --azure-vnet ${names.vnet}-ipv6`),
     tryWith(name, 'Without IPv6', `--azure-subnet ${names.subnet}`),
   ]);

@@ -2,7 +2,7 @@ import type { Driver, Extensions, Journal } from '../drivers/driver.ts';
 import { ProvisionError } from '../errors/provision-error.ts';
 import { UnsupportedError } from '../errors/unsupported-error.ts';
 import { customScript } from '../provision/custom-script.ts';
-import { DOCKER_EXTENSION, dockerExtension } from '../provision/docker-extension.ts';
+import { DOCKER_EXTENSION, dockerExtension, type HandlerCloud } from '../provision/docker-extension.ts';
 import type { Provisioning } from '../provision/provisioning.ts';
 import { engineScript } from '../provision/script/engine-script.ts';
 import type { StepHandle } from '../steps/progress.ts';
@@ -75,9 +75,7 @@ async function byDockerExtension(
   const { provisioning, journal, memory, region, context } = delivery;
   const extensions = extensionsOf(delivery);
   try {
-    // The handler downloads Docker from a mirror there; everywhere else it must not be told a cloud.
-    const isChina = /^AzureChina/i.test(region);
-    const options = { version, ...(isChina ? { cloud: 'AzureChinaCloud' as const } : {}) };
+    const options = { version, ...handlerCloud(region) };
     const forceUpdateTag = String(Date.now());
     await extensions.put({ ...dockerExtension(provisioning, options), forceUpdateTag }, journal, signal);
     memory.worked(region);
@@ -92,6 +90,11 @@ async function byDockerExtension(
   // Only now is it known that the extension was at fault, and not what was asked of the engine.
   memory.failed(region);
   return 'custom-script';
+}
+
+/** The handler downloads Docker from a mirror there; everywhere else it must not be told a cloud. @param region `cloud/region` */
+export function handlerCloud(region: string): { readonly cloud?: HandlerCloud } {
+  return /^AzureChina/i.test(region) ? { cloud: 'AzureChinaCloud' } : {};
 }
 
 async function byCustomScript(delivery: Delivery, signal: AbortSignal): Promise<void> {

@@ -23,8 +23,8 @@ const TYPES: readonly (readonly [prefix: string, type: string])[] = [
 export interface BootContents {
   /** Puts the engine onto the host. */
   readonly script: Secret | undefined;
-  /** The user's own. */
-  readonly userData: Buffer | undefined;
+  /** The user's own; as a text it is a part already, as {@link userDataPart} makes it. */
+  readonly userData: Buffer | string | undefined;
   /** Data disks that the host mounts. */
   readonly disks: readonly DataDiskPlace[];
 }
@@ -45,10 +45,11 @@ export function customData({ script, userData, disks }: BootContents): Buffer | 
     ...(script === undefined ? [] : [{ name: 'azdock-engine.sh', type: 'text/x-shellscript', text: script.reveal() }]),
   ];
   const [only, ...others] = ours;
-  if (only === undefined) return own === undefined ? undefined : fit(own);
+  if (only === undefined) return own === undefined ? undefined : fit(Buffer.from(own));
   if (own === undefined && others.length === 0) return fit(Buffer.from(only.text));
   const parts = ours.map(({ name, type, text }) => part(name, type, Buffer.from(text)));
-  return fit(Buffer.from(archive(own === undefined ? parts : [userPart(own), ...parts])));
+  if (own === undefined) return fit(Buffer.from(archive(parts)));
+  return fit(Buffer.from(archive([typeof own === 'string' ? own : userDataPart(own), ...parts])));
 }
 
 function fit(data: Buffer): Buffer {
@@ -64,7 +65,8 @@ function isGzip(data: Buffer): boolean {
   return data[0] === 0x1f && data[1] === 0x8b;
 }
 
-function userPart(userData: Buffer): string {
+/** The user's custom data as a part of an archive. @throws UsageError when they are of a kind that cannot go along with others */
+export function userDataPart(userData: Buffer): string {
   const data = isGzip(userData) ? unzip(userData) : userData;
   const text = data.toString('utf8');
   // A MIME archive of the user's own brings its headers along. Told as cloud-init tells it (cloudinit/user_data.py).

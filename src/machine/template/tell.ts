@@ -1,0 +1,26 @@
+import type { Progress } from '../../steps/progress.ts';
+import { Expression } from './expression.ts';
+import { foreignIds } from './resources.ts';
+import type { Template } from './template.ts';
+
+/** What those who deploy the template should know, and cannot read out of it. */
+export function tellAbout(template: Template, progress: Progress): void {
+  for (const id of foreignIds(template.resources)) progress.info(`The template only refers to what is there: ${id}`);
+  const plan = template.resources.map(({ body }) => body['plan']).find((one) => one !== undefined);
+  if (typeof plan !== 'object' || plan === null || plan instanceof Expression) return;
+  const { publisher, product, name } = Object(plan);
+  progress.warn(
+    `The image is sold under the plan ${publisher}:${product}:${name}. Its terms have to be accepted for the subscription before the template is deployed: ` +
+      `az vm image terms accept --publisher ${publisher} --offer ${product} --plan ${name}`,
+  );
+}
+
+/** The command that deploys it, on stderr: standard output has the template. */
+export function tellHowToDeploy(
+  how: { readonly group: string; readonly file: string | undefined; readonly language: 'arm' | 'bicep' },
+  progress: Progress,
+): void {
+  const template = how.language === 'bicep' ? 'TEMPLATE.bicep' : 'TEMPLATE.json';
+  const parameters = how.file === undefined ? ' --parameters NAME=VALUE …' : ` --parameters @${how.file}`;
+  progress.info(`To deploy it:  az deployment group create -g ${how.group} --template-file ${template}${parameters}`);
+}

@@ -3,15 +3,19 @@ import { ArmError, type ArmErrorKind } from '../../errors/arm-error.ts';
 import { AzdockError } from '../../errors/azdock-error.ts';
 import { ConnectionError } from '../../errors/connection-error.ts';
 import { LoginError } from '../../errors/login-error.ts';
+import { TimeoutError } from '../../errors/timeout-error.ts';
+import { DeadlineError } from '../../wait/wait-until.ts';
 import type { ArmFailure } from './arm-failure.ts';
 import { type Deed, findMeaning } from './arm-meanings.ts';
 import { nextSteps } from './next-steps.ts';
+import { OPERATION_TIMEOUT } from './operation-deadlines.ts';
 
 /**
  * Turns what a call to Azure threw into the error that the user meets. Errors that are already azdock's pass unchanged.
  */
 export function azureError(error: unknown, failure: ArmFailure | undefined, deed: Deed): Error {
   if (error instanceof AzdockError) return error;
+  if (error instanceof DeadlineError) return endless(error, deed);
   if (failure === undefined) return networkError(error, deed);
   if (failure.code === 'PARSE_ERROR')
     return new ConnectionError(`Azure's answer to ${deed.doing} cannot be read: it is no JSON.`, {
@@ -38,6 +42,20 @@ export function azureError(error: unknown, failure: ArmFailure | undefined, deed
       nextSteps: nextSteps(meaning?.next, deed),
     },
   );
+}
+
+/** Azure has accepted a request and never said that it is done. */
+function endless(error: DeadlineError, deed: Deed): TimeoutError {
+  const minutes = Math.round(error.waitedMs / 60_000);
+  return new TimeoutError(`Azure has worked for ${minutes} minutes to ${deed.doing}, and is not done.`, {
+    cause: error,
+    resource: deed.resource,
+    details: [`${OPERATION_TIMEOUT} says for how many minutes azdock waits.`],
+    nextSteps: [
+      { label: 'How it stands now', command: `azdock status ${deed.machine}` },
+      ...nextSteps(undefined, deed),
+    ],
+  });
 }
 
 function kindOf({ status }: ArmFailure): ArmErrorKind {

@@ -1,9 +1,8 @@
-import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import { AzdockError } from '../../errors/azdock-error.ts';
 import { Secret } from '../../secret/secret.ts';
 import { isAzInstalled } from './az.ts';
-import { cacheTokens } from './cached-credential.ts';
+import { cacheTokens, type RenewableCredential } from './cached-credential.ts';
 import type { Cloud } from './clouds.ts';
 import type { LoginPlan } from './credentials.ts';
 import type { AzureDependencies } from './dependencies.ts';
@@ -33,16 +32,19 @@ export interface Tried {
  *
  * @throws LoginError listing what was looked at
  */
-export async function logIn(login: Login): Promise<TokenCredential> {
+export async function logIn(login: Login): Promise<RenewableCredential> {
   const tried: Tried[] = [];
   const plan = await choose(login, tried);
   if (plan === undefined) throw loginError({ machine: login.machine, tried });
   const { openCredential } = await import('./credentials.ts');
-  return cacheTokens(openCredential(plan, login.cloud, login.transport), (error) => {
-    if (error instanceof AzdockError) return error;
-    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    return loginError({ machine: login.machine, tried: [...tried, { way: plan.way, why }], cause: error });
-  });
+  return cacheTokens(
+    () => openCredential(plan, login.cloud, login.transport),
+    (error) => {
+      if (error instanceof AzdockError) return error;
+      const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+      return loginError({ machine: login.machine, tried: [...tried, { way: plan.way, why }], cause: error });
+    },
+  );
 }
 
 async function choose(login: Login, tried: Tried[]): Promise<LoginPlan | undefined> {

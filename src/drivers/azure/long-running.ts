@@ -16,7 +16,7 @@ export function finish<T>(poller: Poller<T>, signal: AbortSignal | undefined): P
   return poller.pollUntilDone(callOptions(signal));
 }
 
-/** Pause between polls of Microsoft.Compute when Azure names none, in milliseconds. */
-export const COMPUTE_POLL = { updateIntervalInMs: 4_000 } as const;
+/** Pauses between polls are the operation policy's, which goes by azdock's clock. */
+export const COMPUTE_POLL = { updateIntervalInMs: 0 } as const;
 /** The same of Microsoft.Network. */
-export const NETWORK_POLL = { updateIntervalInMs: 1_000 } as const;
+export const NETWORK_POLL = { updateIntervalInMs: 0 } as const;

@@ -1,6 +1,7 @@
 import type { PipelinePolicy, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import type { Pace, PaceLimit } from '../../wait/pace.ts';
 import type { Clock } from '../../wait/wait-until.ts';
+import { retryAfterMs } from './retry-after.ts';
 
 /** How long one request is sent again because Azure says "too many". */
 const PATIENCE_MS = 900_000;
@@ -61,17 +62,4 @@ function isArms({ headers }: PipelineResponse): boolean {
   return ['reads', 'writes', 'deletes'].some(
     (kind) => headers.get(`x-ms-ratelimit-remaining-subscription-${kind}`) === '0',
   );
-}
-
-/** Seconds or a date (RFC 9110, 10.2.3), or `retry-after-ms` and `x-ms-retry-after-ms` of some of Azure's services. */
-function retryAfterMs({ headers }: PipelineResponse): number | undefined {
-  const ms = Number(headers.get('retry-after-ms') ?? headers.get('x-ms-retry-after-ms') ?? Number.NaN);
-  if (Number.isFinite(ms) && ms >= 0) return ms;
-  const text = headers.get('retry-after');
-  if (text === undefined) return undefined;
-  // A date counts from the service's own clock, which is not always ours.
-  const waitMs = /^\d+$/.test(text.trim())
-    ? Number(text) * 1000
-    : Date.parse(text) - Date.parse(headers.get('date') ?? '');
-  return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);
 }

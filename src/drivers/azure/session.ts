@@ -9,6 +9,7 @@ import { conflictPauseMs, isPassing } from './conflict-policy.ts';
 import type { AzureDependencies } from './dependencies.ts';
 import { azureError } from './errors.ts';
 import { logIn } from './login.ts';
+import { wantedDeadlineMs } from './operation-deadlines.ts';
 import type { AzureOptions } from './options.ts';
 
 /** Tries of an operation that Azure itself calls retryable. */
@@ -55,7 +56,8 @@ export async function openSession(
   // After the login: without any login at all, that is what the user has to hear about first.
   const { id: subscriptionId, name: subscriptionName } = await findSubscription(options, cloud, dependencies);
   const { clock, pace, version } = dependencies;
-  const clients = openClients({ cloud, credential, subscriptionId, transport, clock, pace, version });
+  const deadlineMs = wantedDeadlineMs(dependencies.environment);
+  const clients = openClients({ cloud, credential, subscriptionId, transport, clock, pace, version, deadlineMs });
   return {
     cloud,
     subscriptionId,

@@ -6,40 +6,49 @@ import { cacheTokens } from '../../../src/drivers/azure/cached-credential.ts';
 import { findCloud } from '../../../src/drivers/azure/clouds.ts';
 import { operationPolicy } from '../../../src/drivers/azure/operation-policy.ts';
 import { openTransport } from '../../../src/drivers/azure/transport.ts';
-import { dependencies, scriptedAzure } from './scripted-azure.ts';
+import { dependencies, fakeClock, scriptedAzure } from './scripted-azure.ts';
 
 const request = () => createPipelineRequest({ url: 'https://management.azure.com/x' });
 
-async function retryAfter(status: number, given: string | undefined): Promise<string | undefined> {
-  const policy = operationPolicy({ maxWaitSeconds: 4, failures: new OperationFailures() });
-  const headers = createHttpHeaders(given === undefined ? {} : { 'retry-after': given });
-  const response = await policy.sendRequest(request(), async (sent) => ({
+/** Sends one request through the operation policy. @returns what it slept before it gave the answer on, in milliseconds */
+async function pauses(url: string, answer: { status: number; retryAfter?: string; body?: unknown }): Promise<number[]> {
+  const clock = fakeClock();
+  const failures = new OperationFailures();
+  const policy = operationPolicy({ maxPauseMs: 4_000, deadlineMs: undefined, failures, clock });
+  const headers = createHttpHeaders(answer.retryAfter === undefined ? {} : { 'retry-after': answer.retryAfter });
+  const bodyAsText = answer.body === undefined ? '' : JSON.stringify(answer.body);
+  const { status } = answer;
+  await policy.sendRequest(createPipelineRequest({ url }), async (sent) => ({
     request: sent,
     status,
     headers,
-    bodyAsText: '',
+    bodyAsText,
   }));
-  return response.headers.get('retry-after');
+  return clock.sleeps;
 }
 
-test('a long Retry-After of a running operation is lowered, a short one and that of a throttled request are kept', async () => {
-  assert.equal(await retryAfter(200, '30'), '4');
-  assert.equal(await retryAfter(202, '70'), '4');
-  assert.equal(await retryAfter(200, '2'), '2');
-  assert.equal(await retryAfter(200, undefined), undefined);
-  assert.equal(await retryAfter(429, '30'), '30');
+test('an answer that an operation goes on is kept back until it is time to ask again, and not for longer than asking often costs', async () => {
+  const operation = 'https://management.azure.com/subscriptions/s/providers/Microsoft.Compute/locations/l/operations/1';
+  const body = { status: 'InProgress' };
+  assert.deepEqual(await pauses(operation, { status: 200, retryAfter: '30', body }), [4_000]);
+  assert.deepEqual(await pauses(operation, { status: 202, retryAfter: '70' }), [4_000]);
+  assert.deepEqual(await pauses(operation, { status: 200, retryAfter: '2', body }), [2_000]);
+  assert.deepEqual(await pauses(operation, { status: 200, body }), [4_000]);
+  assert.deepEqual(await pauses(operation, { status: 200, body: { status: 'Succeeded' } }), []);
+  assert.deepEqual(await pauses(operation, { status: 429, retryAfter: '30' }), []);
+  assert.deepEqual(await pauses('https://management.azure.com/subscriptions/s', { status: 200, body }), []);
 });
 
 test('a token is asked for once, and again after a failure or near its end', async () => {
   let asked = 0;
   const credential = cacheTokens(
-    {
+    () => ({
       async getToken(scope) {
         asked += 1;
         if (asked === 1) throw new Error('not yet');
         return { token: String(asked), expiresOnTimestamp: Date.now() + (scope === 'short' ? 60_000 : 3_600_000) };
       },
-    },
+    }),
     (error) => new Error(`told: ${error instanceof Error ? error.message : ''}`),
   );
   await assert.rejects(credential.getToken('long'), /told: not yet/);

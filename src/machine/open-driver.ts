@@ -24,6 +24,7 @@ export async function driverOf(machine: StoredMachine, context: MachineContext):
       return createAzureDriver({
         name: record.Name,
         id: sidecar?.id ?? '',
+        storeId: sidecar?.store,
         options,
         dependencies: azureDependencies(context),
       });

@@ -27,7 +27,11 @@ export async function findTargets(machine: AzureMachine, journal: Journal, signa
   // A group that the user named may be of any name: it is never among them.
   const firewall = securityGroup === undefined ? [ids.firewall] : [];
   const named = adopted ? [ids.vm, ids.disk, ids.nic, ids.publicIp, ...firewall] : [];
-  const all = [...journaled, ...named, ...(await listTagged(machine, signal))];
+  return targetsOf([...journaled, ...named, ...(await listTagged(machine, signal))]);
+}
+
+/** Ids, each once, grouped; what azdock does not make for one machine is not among them. */
+export function targetsOf(all: readonly string[]): Targets {
   const distinct = all.filter((id, index) => all.findIndex((other) => isSameId(id, other)) === index);
   const of = (type: string) => distinct.filter((id) => parseResourceId(id)?.type === type);
   return {

@@ -43,7 +43,7 @@ function describeVm({ options }: AzureMachine): string {
  * Asks by name for everything that was to be deleted, and by tag for everything else, and deletes once more what is still
  * there: a request may have overtaken the one that made the resource.
  */
-async function verify(check: {
+export async function verify(check: {
   machine: AzureMachine;
   journal: Journal;
   signal: AbortSignal;

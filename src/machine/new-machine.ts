@@ -34,6 +34,8 @@ export interface NewMachinePlace {
   readonly name: string;
   /** Value of the tag `azdock-id`. */
   readonly id: string;
+  /** Value of the tag `azdock-store`. */
+  readonly storeId?: string | undefined;
   readonly store: Store;
   readonly context: MachineContext;
 }
@@ -48,13 +50,13 @@ export async function newMachine(
 
 async function onAzure(
   { options, provisioner }: Extract<Origin, { readonly driver: 'azure' }>,
-  { name, id, store, context }: NewMachinePlace,
+  { name, id, storeId, store, context }: NewMachinePlace,
 ): Promise<NewMachine> {
   const { createAzureDriver } = await import('../drivers/azure/driver.ts');
   const { azureDriverRecord } = await import('../drivers/azure/record.ts');
   const { azureSidecar } = await import('../drivers/azure/extra-options.ts');
   const { dataDisksOf } = await import('../drivers/azure/data-disk.ts');
-  const driver = createAzureDriver({ name, id, options, dependencies: azureDependencies(context) });
+  const driver = createAzureDriver({ name, id, storeId, options, dependencies: azureDependencies(context) });
   return {
     driver,
     provisioner,

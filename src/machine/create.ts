@@ -44,7 +44,8 @@ export async function createMachine(request: CreateRequest, context: MachineCont
     return writeDownUrl(request, origin.options, { store, context, startedMs });
   }
   const id = randomUUID();
-  const machine = await newMachine(origin, { name, id, store, context });
+  const storeId = await storeIdFor(origin, store, context);
+  const machine = await newMachine(origin, { name, id, storeId, store, context });
   const { driver, provisioner: choice, region } = machine;
   const draft = provisioningDraft(request, machine);
   checkProvisioning(draft);
@@ -69,6 +70,7 @@ export async function createMachine(request: CreateRequest, context: MachineCont
   const sidecar: Sidecar = {
     version: 1,
     id,
+    ...(storeId === undefined ? {} : { store: storeId }),
     phase: 'creating',
     createdAt: new Date().toISOString(),
     journal: [],
@@ -80,6 +82,15 @@ export async function createMachine(request: CreateRequest, context: MachineCont
     await store.create(name, record, sidecar);
     return finish({ id, request, context, store, record, machine, draft, chosen, memory, startedMs });
   });
+}
+
+/** What is made in a cloud carries the store's id. */
+async function storeIdFor(
+  { driver }: CreateRequest['origin'],
+  store: Store,
+  { signal }: MachineContext,
+): Promise<string | undefined> {
+  return driver === 'azure' ? store.ensureId({ deadlineMs: LOCK_DEADLINE_MS, signal }) : undefined;
 }
 
 type Finish = Parameters<typeof createWork>[0] & { readonly id: string; readonly startedMs: number };

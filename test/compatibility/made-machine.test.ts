@@ -53,6 +53,7 @@ test('the address is Standard and static, also with the flag that asks for it', 
 });
 
 test('everything that the machine owns is tagged, and what machines share is tagged as such', async () => {
+  const { id: storeId } = JSON.parse(readFileSync(join(world.store, 'azdock-store.json'), 'utf8'));
   const types = [
     'Compute/virtualMachines/dev',
     'Network/networkInterfaces/dev-nic',
@@ -60,8 +61,9 @@ test('everything that the machine owns is tagged, and what machines share is tag
   ];
   for (const type of [...types, 'Network/networkSecurityGroups/dev-firewall']) {
     const { tags } = await azure(`Microsoft.${type}`);
-    assert.deepEqual(Object.keys(tags ?? {}).sort(), ['azdock-id', 'azdock-machine'], type);
+    assert.deepEqual(Object.keys(tags ?? {}).sort(), ['azdock-id', 'azdock-machine', 'azdock-store'], type);
     assert.equal(tags['azdock-machine'], 'dev');
+    assert.equal(tags['azdock-store'], storeId, type);
   }
   const { tags } = await azure('Microsoft.Network/virtualNetworks/docker-machine-vnet');
   assert.deepEqual(Object.keys(tags ?? {}), ['azdock-shared']);

@@ -1,4 +1,5 @@
 import { AzdockError, type NextStep } from '../errors/azdock-error.ts';
+import { HostKeyChangedError } from '../errors/host-key-changed-error.ts';
 import { PreCreateCheckError } from '../errors/pre-create-check-error.ts';
 import { SshError } from '../errors/ssh-error.ts';
 import { DISTRIBUTION_NAMES } from '../provision/distributions/catalogue.ts';
@@ -18,6 +19,8 @@ interface HostCheck {
   readonly draft: Provisioning;
   readonly context: MachineContext;
   readonly step: StepHandle;
+  /** The key that the host has shown before. Undefined: any will do. */
+  readonly knownHostKey?: string | undefined;
 }
 
 /** What opens a port in a host's own firewall. */
@@ -30,14 +33,14 @@ const OPENING = {
  * Logs in to a host that is there and looks whether Docker can be put onto it, before anything is made. Nothing is changed on it.
  *
  * @returns the host's key, to be pinned
- * @throws PreCreateCheckError for whatever stands in the way; the signal's reason
+ * @throws PreCreateCheckError for whatever stands in the way; HostKeyChangedError; the signal's reason
  */
-export async function checkHost(host: Host, { draft, context, step }: HostCheck): Promise<string> {
+export async function checkHost(host: Host, { draft, context, step, knownHostKey }: HostCheck): Promise<string> {
   const { signal, progress } = context;
   const { engine } = draft;
   let session: SshSession | undefined;
   try {
-    session = await logIn(host, context, step);
+    session = await logIn({ ...host, hostKey: knownHostKey }, context, step);
     step.detail('looking at the host');
     const facts = await inspectHost(session, engine.port, signal);
     judge(host.host, facts, engine);
@@ -56,9 +59,13 @@ export async function checkHost(host: Host, { draft, context, step }: HostCheck)
 }
 
 /** A host that has just been made may not answer yet, so it is waited for; but a key that it refuses, it will not take later. */
-async function logIn(host: Host, context: MachineContext, step: StepHandle): Promise<SshSession> {
+async function logIn(
+  host: Host & Pick<SshAccess, 'hostKey'>,
+  context: MachineContext,
+  step: StepHandle,
+): Promise<SshSession> {
   const { openSsh } = await import('./open-ssh.ts');
-  const access = { ...host, hostKey: undefined, onHostKey: async () => {} };
+  const access = { ...host, onHostKey: async () => {} };
   let hasWaited = false;
   const onTry = (reason: string) => {
     if (!hasWaited) context.progress.info(`${host.host} does not let anybody in yet, so it is waited for. ${reason}`);
@@ -102,8 +109,8 @@ function judge(host: string, facts: HostFacts, { installUrl }: EngineConfig): vo
 }
 
 /** Whatever it was, nothing has been made, and that is what the exit code says. */
-function asCheck(error: AzdockError): PreCreateCheckError {
-  if (error instanceof PreCreateCheckError) return error;
+function asCheck(error: AzdockError): AzdockError {
+  if (error instanceof PreCreateCheckError || error instanceof HostKeyChangedError) return error;
   const { resource, details, nextSteps } = error;
   return new PreCreateCheckError(error.message, {
     details,

@@ -12,6 +12,14 @@ export interface CreateState extends Creation {
   engineVersion: string | undefined;
 }
 
+/** Where a machine's host comes from. */
+export interface HostFacts {
+  /** It is somebody else's: it has its keys, has booted, and was looked at before anything was made. */
+  readonly isForeign: boolean;
+  /** An earlier run of the creation has made it. */
+  readonly hasHost: boolean;
+}
+
 const TITLES: Record<ProvisionerName, string> = {
   'docker-extension': 'Docker engine, by DockerExtension',
   'custom-script': 'Docker engine, by CustomScript',
@@ -26,20 +34,18 @@ const TITLES: Record<ProvisionerName, string> = {
 export function createSteps(
   driver: Driver,
   work: CreateWork,
-  { hasHost }: { readonly hasHost: boolean },
+  { isForeign, hasHost }: HostFacts,
 ): readonly Step<CreateState>[] {
-  const steps: readonly Step<CreateState>[] = driver.creationSteps();
+  const steps: readonly Step<CreateState>[] = driver.creationSteps({ hasHost });
   const vm = steps.findIndex(({ id }) => id === 'vm');
-  // A host that was there before has its keys, has booted, and was looked at before anything was made.
-  const skip = () => hasHost;
   return [
     { id: 'authority', run: work.ensureAuthority },
-    { id: 'keys', skip, run: work.makeSshKey },
+    { id: 'keys', skip: () => isForeign, run: work.ensureSshKey },
     ...steps.slice(0, vm),
-    { id: 'certificates', after: ['network', 'authority'], run: work.makeServerCertificate },
-    { id: 'boot-data', skip, after: ['certificates'], run: work.makeBootData },
+    { id: 'certificates', after: ['network', 'authority'], run: work.ensureServerCertificate },
+    { id: 'boot-data', skip: () => isForeign || hasHost, after: ['certificates'], run: work.makeBootData },
     ...steps.slice(vm).map((step) => (step.id === 'vm' ? waitFor(step, ['keys', 'boot-data']) : step)),
-    { id: 'host-key', skip, after: ['vm'], run: work.pinHostKey },
+    { id: 'host-key', skip: () => isForeign, after: ['vm'], run: work.pinHostKey },
     {
       id: 'engine',
       title: (state) => TITLES[state.provisioner],

@@ -1,7 +1,6 @@
 import type { CertificateSet } from '../certs/bootstrap.ts';
 import { customData } from '../provision/custom-data.ts';
 import type { Provisioning } from '../provision/provisioning.ts';
-import { rememberedProvisioning } from '../provision/remembered.ts';
 import { engineScript } from '../provision/script/engine-script.ts';
 import { scanHostKey } from '../ssh/host-key.ts';
 import { generateSshKeyPair } from '../ssh/keys.ts';
@@ -14,12 +13,14 @@ import type { ChosenProvisioner } from './choose-provisioner.ts';
 import type { CreateRequest } from './create-request.ts';
 import type { CreateState } from './create-steps.ts';
 import { deliver } from './deliver.ts';
-import { ensureAuthority, keepCertificates, type MachineCertificates, signFor } from './machine-certificates.ts';
+import { keepCertificates, type MachineCertificates, signFor } from './machine-certificates.ts';
 import type { MachineContext } from './machine-context.ts';
 import { watchCloudInit } from './watch-cloud-init.ts';
 import { withCertificates } from './provisioning-draft.ts';
 import type { NewMachine } from './new-machine.ts';
 import type { RegionMemory } from './region-memory.ts';
+import { keptCertificates, keptSshKey } from './resume/kept-parts.ts';
+import { removeOtherExtensions } from './resume/remove-other-extensions.ts';
 import { sshAccess } from './ssh-access.ts';
 import { suspectFirewall } from './suspect-firewall.ts';
 
@@ -28,11 +29,13 @@ type Work = Step<CreateState>['run'];
 /** The machine's own steps of a creation, by what they do. */
 export interface CreateWork {
   readonly ensureAuthority: Work;
-  readonly makeSshKey: Work;
-  readonly makeServerCertificate: Work;
+  readonly ensureSshKey: Work;
+  readonly ensureServerCertificate: Work;
   readonly makeBootData: Work;
   readonly pinHostKey: Work;
   readonly installEngine: Work;
+  /** Brings what is on record, the certificate and the boot data up to what the driver has changed on the way. */
+  readonly follow: Work;
 }
 
 export interface CreateJob {
@@ -43,7 +46,13 @@ export interface CreateJob {
   readonly machine: NewMachine;
   readonly draft: Provisioning;
   readonly chosen: ChosenProvisioner;
+  /** An earlier run of the creation has left files behind, and perhaps more. */
+  readonly isResumed: boolean;
+  /** It has also left a host that is kept. */
+  readonly hasHost: boolean;
   readonly memory: RegionMemory;
+  /** CA and client certificate, made once for all machines of the command. */
+  authority(): Promise<CertificateSet>;
 }
 
 /** How long an engine may take to answer once its provisioner says that it is done. */
@@ -53,7 +62,7 @@ const CLOUD_INIT_DEADLINE_MS = 900_000;
 
 /** @returns the steps' work; what one finds, the next ones use */
 export function createWork(job: CreateJob): CreateWork {
-  const { request, context, store, machine, draft, chosen, memory } = job;
+  const { request, context, store, machine, draft, chosen, memory, isResumed, hasHost } = job;
   const { name } = request;
   const { driver, region } = machine;
   let authority: CertificateSet | undefined;
@@ -61,28 +70,33 @@ export function createWork(job: CreateJob): CreateWork {
   let record = job.record;
   const paths = store.paths(name);
 
-  return {
+  const work: CreateWork = {
     async ensureAuthority() {
-      authority = await ensureAuthority(store, context);
+      authority = await job.authority();
     },
 
-    async makeSshKey(state) {
+    async ensureSshKey(state) {
+      state.sshPublicKey = isResumed ? await keptSshKey(paths) : undefined;
+      if (state.sshPublicKey !== undefined) return;
       const { privateKey, publicKey } = await generateSshKeyPair();
       await storeFiles.writeSecret(paths.sshKey, privateKey);
       await storeFiles.write(paths.sshPublicKey, publicKey);
       state.sshPublicKey = publicKey;
     },
 
-    async makeServerCertificate(state) {
+    async ensureServerCertificate(state) {
       const addresses = [known(state.address, 'address'), ...state.alternativeAddresses];
-      certificates = await signFor(record, addresses, known(authority, 'authority'), context);
+      const signed = known(authority, 'authority');
+      const names = [...addresses, ...(record.HostOptions.AuthOptions.ServerCertSANs ?? []), 'localhost'];
+      certificates =
+        (isResumed ? await keptCertificates(paths, names, signed) : undefined) ??
+        (await signFor(record, addresses, signed, context));
       record = { ...record, Driver: { ...record.Driver, IPAddress: known(state.address, 'address') } };
       await store.saveRecord(name, record);
       await keepCertificates(store, name, certificates);
       state.provisioning = withCertificates(draft, certificates);
       const { alternativeAddresses } = state;
-      const provision = rememberedProvisioning(draft);
-      await store.updateSidecar(name, (sidecar) => ({ ...sidecar, alternativeAddresses, provision }));
+      await store.updateSidecar(name, (sidecar) => ({ ...sidecar, alternativeAddresses }));
     },
 
     async makeBootData(state) {
@@ -93,8 +107,18 @@ export function createWork(job: CreateJob): CreateWork {
       state.customData = customData({ script, userData: request.customData, disks: machine.dataDisks });
     },
 
+    async follow(state, step, signal) {
+      const { driver: keys, sidecar: extra } = await machine.keys();
+      record = { ...record, Driver: { ...keys, IPAddress: record.Driver.IPAddress } };
+      await store.saveRecord(name, record);
+      if (extra !== undefined) await store.updateSidecar(name, (sidecar) => ({ ...sidecar, driver: extra }));
+      await work.ensureServerCertificate(state, step, signal);
+      await work.makeBootData(state, step, signal);
+    },
+
     async pinHostKey(state, _step, signal) {
       if (record.Driver['NoPublicIP'] === true) return;
+      if (hasHost && (await store.load(name)).sidecar?.hostKey !== undefined) return;
       const scan = { host: known(state.address, 'address'), port: record.Driver.SSHPort, signal };
       // No machine fails for this: whoever logs in first pins the key then.
       const hostKey = await scanHostKey(scan).catch(() => undefined);
@@ -108,6 +132,7 @@ export function createWork(job: CreateJob): CreateWork {
       const ssh = sshAccess(await store.load(name), host, store);
       const mayFallBack = machine.provisioner === 'auto';
       const { journal } = state;
+      if (hasHost) await removeOtherExtensions({ chosen: chosen.name, driver, journal, signal });
       state.provisioner = await deliver(
         { provisioner: chosen, mayFallBack, provisioning, driver, journal, ssh, region, memory, context },
         step,
@@ -137,6 +162,7 @@ export function createWork(job: CreateJob): CreateWork {
       ).version;
     },
   };
+  return work;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Batch } from '../drivers/azure/batch.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { DataDiskPlace } from '../provision/script/data-disks.ts';
 import type { DriverRecord, JsonObject } from '../store/record.ts';
@@ -38,6 +39,8 @@ export interface NewMachinePlace {
   readonly storeId?: string | undefined;
   readonly store: Store;
   readonly context: MachineContext;
+  /** The machines that are made together with it. @defaultValue it is alone */
+  readonly batch?: Batch;
 }
 
 /** The machine that an origin asks for. Nothing is made yet, and nobody is asked. The driver's code is loaded here. */
@@ -50,13 +53,20 @@ export async function newMachine(
 
 async function onAzure(
   { options, provisioner }: Extract<Origin, { readonly driver: 'azure' }>,
-  { name, id, storeId, store, context }: NewMachinePlace,
+  { name, id, storeId, store, context, batch }: NewMachinePlace,
 ): Promise<NewMachine> {
   const { createAzureDriver } = await import('../drivers/azure/driver.ts');
   const { azureDriverRecord } = await import('../drivers/azure/record.ts');
   const { azureSidecar } = await import('../drivers/azure/extra-options.ts');
   const { dataDisksOf } = await import('../drivers/azure/data-disk.ts');
-  const driver = createAzureDriver({ name, id, storeId, options, dependencies: azureDependencies(context) });
+  const driver = createAzureDriver({
+    name,
+    id,
+    storeId,
+    options,
+    dependencies: azureDependencies(context),
+    ...(batch === undefined ? {} : { batch }),
+  });
   return {
     driver,
     provisioner,

@@ -1,15 +1,16 @@
 import { AzdockError } from '../errors/azdock-error.ts';
 import { MachineNotFoundError } from '../errors/machine-not-found-error.ts';
 import type { Sidecar } from '../store/sidecar.ts';
+import { loadSidecarSync } from '../store/load.ts';
+import type { LockHolder } from '../store/lock-file.ts';
 import type { Store } from '../store/store.ts';
-import { removeDockerContexts } from './docker-context.ts';
 import type { MachineContext } from './machine-context.ts';
 import { openDriver } from './open-driver.ts';
-import { endTunnel } from './tunnel/end-tunnel.ts';
 import { requireUnprotected } from './protect.ts';
+import { dropFiles, removeFromCloud } from './remove-held.ts';
 
-/** How long a creation or another removal of the same machine may still go on. */
-const LOCK_DEADLINE_MS = 600_000;
+/** How long a creation or another removal of the same machine may still go on: an installation on a slow mirror, at most. */
+const LOCK_DEADLINE_MS = 1_800_000;
 
 export interface RemoveRequest {
   readonly name: string;
@@ -20,7 +21,7 @@ export interface RemoveRequest {
 /** How a removal ended. With `force`, a problem is told and the machine is gone from the store all the same. */
 export interface RemovedMachine {
   readonly name: string;
-  /** False when the store had no such machine. */
+  /** False when the store had no such machine, or when another azdock has removed it meanwhile. */
   readonly existed: boolean;
   readonly problem: unknown;
 }
@@ -54,24 +55,38 @@ export async function removeMachine(
     if (force) return { name, existed: false, problem: missing };
     throw missing;
   }
-  const onWait = () => context.progress.info(`Another azdock is at work on ${name}; waiting for it.`);
+  const onWait = (holder: LockHolder) => context.progress.info(waitingFor(holder, name, store));
   return store.withMachineLock(name, { deadlineMs: LOCK_DEADLINE_MS, signal: context.signal, onWait }, async () => {
+    if (!(await store.exists(name))) {
+      context.progress.info(`Another azdock has removed ${name} meanwhile.`);
+      return { name, existed: false, problem: undefined };
+    }
     let problem: unknown;
     requireUnprotected(name, await sidecarOf(name, store));
     try {
-      const { DriverName } = (await store.load(name)).record;
-      const driver = await openDriver(name, context);
-      await endTunnel(name, context);
-      if (DriverName === 'azure') await store.updateSidecar(name, (sidecar) => ({ ...sidecar, phase: 'removing' }));
-      await driver.remove(await store.journal(name), context.progress, context.signal);
+      await removeFromCloud({ name, store, context });
     } catch (error) {
       if (!force || context.signal.aborted) throw withRemainder(error, name);
       problem = error;
     }
-    await removeDockerContexts(name, context);
-    await store.remove(name);
+    await dropFiles({ name, store, context });
     return { name, existed: true, problem };
   });
+}
+
+/** Two commands at work on the same machine take turns: a creation is not broken off by the removal that waits for it. */
+function waitingFor({ pid }: LockHolder, name: string, store: Store): string {
+  if (phaseOf(name, store) !== 'creating')
+    return `Another azdock, process ${pid}, is at work on ${name}; waiting for it.`;
+  return `Another azdock, process ${pid}, is making ${name}. It is removed once that is done; to stop that first: kill ${pid}`;
+}
+
+function phaseOf(name: string, { root }: Store): Sidecar['phase'] | undefined {
+  try {
+    return loadSidecarSync(root, name)?.phase;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A record that cannot be read protects nothing: what is there has to be removable. */

@@ -1,0 +1,38 @@
+import type { Driver } from '../drivers/driver.ts';
+import type { Store } from '../store/store.ts';
+import { removeDockerContexts } from './docker-context.ts';
+import type { MachineContext } from './machine-context.ts';
+import { openDriver } from './open-driver.ts';
+import { requireUnprotected } from './protect.ts';
+import { endTunnel } from './tunnel/end-tunnel.ts';
+
+/** A machine that this process has locked. */
+export interface HeldRemoval {
+  readonly name: string;
+  /** @defaultValue the one that the record names */
+  readonly driver?: Driver;
+  readonly store: Store;
+  readonly context: MachineContext;
+}
+
+/** Removes a machine that is locked, with everything that belongs to it; its local files last. @throws as `removeMachine` */
+export async function removeHeld(held: HeldRemoval): Promise<void> {
+  await removeFromCloud(held);
+  await dropFiles(held);
+}
+
+/** Removes what the machine has elsewhere, so that only its local files are left. */
+export async function removeFromCloud({ name, driver, store, context }: HeldRemoval): Promise<void> {
+  const { record, sidecar } = await store.load(name);
+  requireUnprotected(name, sidecar);
+  const opened = driver ?? (await openDriver(name, context));
+  await endTunnel(name, context);
+  if (record.DriverName === 'azure') await store.updateSidecar(name, (old) => ({ ...old, phase: 'removing' }));
+  await opened.remove(await store.journal(name), context.progress, context.signal);
+}
+
+/** Forgets the machine on this computer. */
+export async function dropFiles({ name, store, context }: HeldRemoval): Promise<void> {
+  await removeDockerContexts(name, context);
+  await store.remove(name);
+}

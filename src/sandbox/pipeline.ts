@@ -85,11 +85,11 @@ async function struck(call: Call, { world, gone, throttle, work }: Surroundings)
         limits = throttle.headers(call, principal);
       }
     }
-    const strike = strikeFor(call, world.faults, gone);
+    const strike = strikeFor(call, world, gone);
     const ended = await strike.before();
     if (ended) return { answer: { status: 0 }, delivery: ended };
     const answer = await work().catch((error: unknown) => render(error, world));
-    return { answer, delivery: await strike.after(), limits };
+    return { answer, delivery: await strike.after(answer.status), limits };
   } catch (error) {
     return { answer: render(error, world), delivery: 'whole', limits };
   }

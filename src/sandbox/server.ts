@@ -2,6 +2,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { OperationBoard } from './arm/operation-board.ts';
 import type { SandboxClock } from './clock.ts';
+import { TokenLedger } from './entra/token-ledger.ts';
 import { FaultBoard } from './faults/fault-board.ts';
 import type { GuestHost } from './guests/guest-host.ts';
 import { Journal } from './http/journal.ts';
@@ -56,6 +57,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     state,
     operations,
     faults,
+    tokens: new TokenLedger(clock),
     journal,
     guests,
     clock,

@@ -1,5 +1,6 @@
 import type { OperationBoard } from './arm/operation-board.ts';
 import type { SandboxClock } from './clock.ts';
+import type { TokenLedger } from './entra/token-ledger.ts';
 import type { FaultBoard } from './faults/fault-board.ts';
 import type { GuestHost } from './guests/guest-host.ts';
 import type { Journal } from './http/journal.ts';
@@ -14,6 +15,7 @@ export interface World {
   readonly state: State;
   readonly operations: OperationBoard;
   readonly faults: FaultBoard;
+  readonly tokens: TokenLedger;
   readonly journal: Journal;
   readonly guests: GuestHost;
   readonly clock: SandboxClock;

@@ -188,3 +188,36 @@ test('a fault that cannot be understood is refused', async () => {
   assert.equal(await status({ when: 'operation', action: { hang: true } }), 400);
   assert.equal(await status({ when: 'request', action: { operation: 'hang' } }), 400);
 });
+
+test('tokens expire before their time, and a new login is let in', async () => {
+  await armFault(sandbox, { method: 'GET', path: '/resourcegroups$', action: { expire: true } });
+  assert.equal(await refusal(arm('GET', '/resourcegroups')), '401 ExpiredAuthenticationToken');
+  assert.equal(await refusal(arm('GET', '/resourcegroups')), '401 ExpiredAuthenticationToken');
+  arm = await openArm(sandbox);
+  assert.equal((await arm('GET', '/resourcegroups')).status, 200);
+});
+
+test('what was just made is not found for a while: by name, by what lies below it and by what refers to it', async () => {
+  await finish(arm, await arm('DELETE', group));
+  await armFault(sandbox, { method: 'PUT', path: `${group}$`, action: { lag: 2 } });
+  assert.equal((await put()).status, 201);
+  assert.equal(await refusal(arm('GET', group)), '404 ResourceGroupNotFound');
+  const address = `${group}/providers/Microsoft.Network/publicIPAddresses/a`;
+  const properties = { publicIPAllocationMethod: 'Static' };
+  const putAddress = () => arm('PUT', address, { location, sku: { name: 'Standard' }, properties });
+  assert.equal(await refusal(putAddress()), '404 ResourceGroupNotFound');
+  assert.equal((await arm('GET', group)).status, 200);
+  await armFault(sandbox, { method: 'PUT', path: '/publicIPAddresses/a$', action: { lag: 1 } });
+  const { body } = await putAddress();
+  const configuration = {
+    name: 'ip',
+    properties: {
+      subnet: { id: `${body.id.split('/resource')[0]}${network}/virtualNetworks/vnet/subnets/s` },
+      publicIPAddress: { id: body.id },
+    },
+  };
+  const putNic = () =>
+    arm('PUT', `${network}/networkInterfaces/late`, { location, properties: { ipConfigurations: [configuration] } });
+  assert.equal(await refusal(putNic()), '400 InvalidResourceReference');
+  assert.equal((await putNic()).status, 201);
+});

@@ -39,14 +39,14 @@ export function authenticate(call: Call, world: World): string {
       `The access token has been obtained for wrong audience or resource '${claims.aud}'.`,
       'The token is for another audience.',
     );
-  if (claims.exp * 1000 <= world.clock.nowMs())
-    throw refusal(
-      world,
-      'ExpiredAuthenticationToken',
-      'The access token expiry UTC time is earlier than now.',
-      'expired',
-    );
+  if (claims.exp * 1000 <= world.clock.nowMs() || world.tokens.isExpired(claims.n)) throw expiredToken(world);
   return claims.appid;
+}
+
+/** What Azure answers to a token that was good once. */
+export function expiredToken(world: World): ArmProblem {
+  const message = 'The access token expiry UTC time is earlier than now.';
+  return refusal(world, 'ExpiredAuthenticationToken', message, 'expired');
 }
 
 function refusal(world: World, code: string, message: string, description: string): ArmProblem {

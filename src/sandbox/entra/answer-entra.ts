@@ -11,7 +11,7 @@ import { keySet } from './tokens.ts';
 /** Answers what belongs to Microsoft Entra; `undefined` for any other path. */
 export function answerEntra(call: Call, world: World, devices: DeviceCodes): Answer | undefined {
   const [, tenant = '', ...rest] = call.path.split('/');
-  const { endpoint, identity, clock } = world;
+  const { endpoint, identity, clock, tokens } = world;
   const form = isRecord(call.body) ? call.body : {};
   try {
     switch (`${call.method} ${rest.join('/').toLowerCase()}`) {
@@ -25,7 +25,7 @@ export function answerEntra(call: Call, world: World, devices: DeviceCodes): Ans
         return { status: 200, body: keySet(identity) };
       case 'POST oauth2/v2.0/token':
         checkTenant(tenant, world);
-        return { status: 200, body: grant({ identity, clock, devices, endpoint }, form) };
+        return { status: 200, body: grant({ identity, clock, devices, endpoint, tokens }, form) };
       case 'POST oauth2/v2.0/devicecode': {
         checkTenant(tenant, world);
         const client = { clientId: String(form['client_id'] ?? ''), scope: String(form['scope'] ?? ''), endpoint };

@@ -1,6 +1,7 @@
 import type { SandboxClock } from '../clock.ts';
 import type { Identity } from '../identity.ts';
 import type { DeviceCodes } from './device-codes.ts';
+import type { TokenLedger } from './token-ledger.ts';
 import { EntraProblem } from './entra-problem.ts';
 import { commonClaims, issueToken, parseJwtPayload, readToken, tokenLifetimeSeconds } from './tokens.ts';
 
@@ -8,6 +9,7 @@ export interface GrantParts {
   readonly identity: Identity;
   readonly clock: SandboxClock;
   readonly devices: DeviceCodes;
+  readonly tokens: TokenLedger;
   readonly endpoint: string;
 }
 
@@ -75,9 +77,15 @@ function accessToken(parts: GrantParts, client: string, scope: string): Record<s
     ?.slice(0, -'/.default'.length);
   if (!audience)
     throw new EntraProblem(400, 'invalid_scope', 1002012, `The provided value for scope '${scope}' is not valid.`);
-  const { identity, clock, endpoint } = parts;
+  const { identity, clock, endpoint, tokens } = parts;
   const issuer = `${endpoint}/${identity.tenantId}/`;
-  const claims = { ...commonClaims(identity, clock, issuer), aud: audience, appid: client, use: 'access' };
+  const claims = {
+    ...commonClaims(identity, clock, issuer),
+    aud: audience,
+    appid: client,
+    use: 'access',
+    n: tokens.next(),
+  };
   return {
     token_type: 'Bearer',
     expires_in: tokenLifetimeSeconds,

@@ -12,6 +12,8 @@ export interface Claims {
   readonly tid: string;
   readonly use: string;
   readonly appid: string;
+  /** Its place in the order in which tokens were given. */
+  readonly n: number;
 }
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');

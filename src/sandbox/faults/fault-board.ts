@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ArmProblem } from '../arm/problem.ts';
 import type { Call } from '../http/exchange.ts';
 import { type FaultRequest, isOperationAction, type OperationAction, type RequestAction } from './fault.ts';
+import { Lag } from './lag.ts';
 
 /** A fault that has been armed, with how often it was met. */
 export interface ArmedFault {
@@ -20,6 +21,8 @@ export interface ArmedFault {
 /** The faults that are armed, in the order they were. */
 export class FaultBoard {
   readonly #faults = new Map<string, ArmedFault>();
+  /** What struck `lag` faults have hidden. */
+  readonly lag = new Lag();
 
   /** @throws ArmProblem when `when` and the action do not go together. */
   arm(request: FaultRequest): string {
@@ -44,6 +47,7 @@ export class FaultBoard {
 
   /** Takes one fault away, or all. True when there was any. */
   disarm(id?: string): boolean {
+    if (id === undefined) this.lag.clear();
     const gone = [...this.#faults.values()].filter((fault) => id === undefined || fault.id === id);
     for (const fault of gone) {
       this.#faults.delete(fault.id);

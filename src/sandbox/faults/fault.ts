@@ -15,7 +15,9 @@ export type RequestAction =
   | { readonly hang: true }
   | { readonly truncate: true }
   | { readonly garble: true }
-  | { readonly hold: true | 'after' };
+  | { readonly hold: true | 'after' }
+  | { readonly expire: true }
+  | { readonly lag: number };
 
 export type OperationAction =
   | { readonly operation: 'fail'; readonly code: string; readonly message: string }
@@ -39,6 +41,8 @@ const actions: Readonly<Record<string, Shape<FaultAction>>> = {
   truncate: object({ truncate: yes }),
   garble: object({ garble: yes }),
   hold: object({ hold: yesOrAfter }),
+  expire: object({ expire: yes }),
+  lag: object({ lag: integer }),
 };
 
 const operationActions: Readonly<Record<string, Shape<OperationAction>>> = {

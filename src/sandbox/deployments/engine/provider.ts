@@ -68,10 +68,10 @@ export class Provider {
   /** The answer to the request. @throws ArmProblem */
   async ask(call: Call): Promise<Answer> {
     const never = new Promise<void>(() => undefined);
-    const strike = strikeFor(call, this.#world.faults, never);
+    const strike = strikeFor(call, this.#world, never);
     if ((await strike.before()) !== undefined) throw cut(call);
     const answer = await dispatch(call, this.#world, this.#find);
-    if ((await strike.after()) !== 'whole') throw cut(call);
+    if ((await strike.after(answer.status)) !== 'whole') throw cut(call);
     return answer;
   }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { StoreError } from '../errors/store-error.ts';
 import { writeFileAtomic } from '../store/atomic-write.ts';
 import { errorCode, fileFailure } from '../store/file-failure.ts';
-import { makePrivateDirectory } from '../store/files.ts';
+import { makePrivateDirectory } from '../store/private-directory.ts';
 
 /** The context that docker uses without being told; undefined for its `default`. @throws StoreError */
 export async function currentContext(configDirectory: string): Promise<string | undefined> {

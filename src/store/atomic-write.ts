@@ -1,6 +1,7 @@
 import { type FileHandle, open, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorCode, fileFailure } from './file-failure.ts';
+import { temporaryName } from './temporary-name.ts';
 
 export interface AtomicWrite {
   /**
@@ -27,11 +28,6 @@ export async function writeFileAtomic(path: string, data: string | Buffer, optio
     await unlink(temporary).catch(() => {});
     throw fileFailure(error, 'write', path);
   }
-}
-
-/** A name that no other process and no other call uses, beside the file of that name. */
-export function temporaryName(base: string): string {
-  return `.${base}~${process.pid}-${Math.random().toString(36).slice(2)}`;
 }
 
 /** Makes the entries of a directory durable: without it, a rename may be lost in a power cut. */

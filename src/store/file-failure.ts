@@ -1,4 +1,6 @@
+import type { NextStep } from '../errors/azdock-error.ts';
 import { StoreError } from '../errors/store-error.ts';
+import { lookAt, lookAtAccess, lookAtSpace } from './system-commands.ts';
 
 /** What the system calls say, in plain words (errno(3)). */
 const REASONS: Readonly<Record<string, string>> = {
@@ -40,6 +42,27 @@ export function fileFailure(
   const reason = REASONS[code];
   return new StoreError(`Cannot ${what} ${path}: ${reason === undefined ? code : `${reason} (${code})`}.`, {
     resource: path,
+    nextSteps: nextSteps(code, path),
     cause: error,
   });
+}
+
+function nextSteps(code: string, path: string): NextStep[] {
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EROFS':
+      return lookAtSpace(path);
+    case 'EACCES':
+    case 'EPERM':
+      return lookAtAccess(path);
+    case 'ENOTDIR':
+    case 'EISDIR':
+    case 'EEXIST':
+    case 'ENOTEMPTY':
+    case 'ELOOP':
+      return lookAt(path);
+    default:
+      return [];
+  }
 }

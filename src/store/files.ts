@@ -1,8 +1,11 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { basename, dirname, sep } from 'node:path';
 import { Secret } from '../secret/secret.ts';
 import { writeFileAtomic } from './atomic-write.ts';
-import { errorCode, fileFailure } from './file-failure.ts';
+import { fileFailure } from './file-failure.ts';
+import { requireOwnPlace } from './own-place.ts';
+import { makePrivateDirectory } from './private-directory.ts';
+import { readStoreFileSync } from './read-file.ts';
 
 /**
  * Certificates and keys, in the certificates' directory or a machine's, with docker-machine's modes. `certs/` is given them, since it does not know the store.
@@ -28,13 +31,6 @@ export async function readSecret(path: string): Promise<Secret | undefined> {
   return text === undefined ? undefined : new Secret(text);
 }
 
-/** Makes a directory and those above it, mode 0700. No error when it is there. @throws StoreError */
-export async function makePrivateDirectory(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-    throw fileFailure(error, 'create', path);
-  });
-}
-
 export const storeFiles: StoreFiles = {
   read: readIfPresent,
   readSecret,
@@ -48,11 +44,28 @@ export const storeFiles: StoreFiles = {
   makeDirectory: makePrivateDirectory,
 };
 
+/** As {@link storeFiles}, but nothing is written or removed where a symbolic link leads out of the store at `root`. */
+export function filesWithin(root: string): StoreFiles {
+  const check = async (path: string) => {
+    if (path.startsWith(root + sep)) await requireOwnPlace(root, dirname(path));
+  };
+  return {
+    ...storeFiles,
+    write: async (path, text) => {
+      await check(path);
+      await storeFiles.write(path, text);
+    },
+    writeSecret: async (path, text) => {
+      await check(path);
+      await storeFiles.writeSecret(path, text);
+    },
+    remove: async (path) => {
+      await check(path);
+      await storeFiles.remove(path);
+    },
+  };
+}
+
 async function readIfPresent(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw fileFailure(error, 'read', path);
-  }
+  return readStoreFileSync(path);
 }

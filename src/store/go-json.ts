@@ -14,18 +14,37 @@ interface JsonWithSource {
 /** A number that JavaScript may not be able to hold as written: sixteen digits or more, a fraction, an exponent. */
 const DELICATE_NUMBER = /[:[,]\s*-?(?:\d{16}|\d+[.eE])/;
 
+/** Levels of objects and lists in each other. What docker-machine and azdock write has five. */
+const MOST_LEVELS = 100;
+
 /**
  * Parses JSON. A number that JavaScript cannot hold exactly becomes an opaque value, which {@link formatJson} and
  * `JSON.stringify` write as it was.
  *
- * @throws SyntaxError
+ * @throws SyntaxError, also for what is nested so deep that it could not be written again
  */
 export function parseJson(text: string): Json {
+  const value = parse(text);
+  if (isDeeperThan(MOST_LEVELS, value)) throw new SyntaxError(`more than ${MOST_LEVELS} levels of JSON`);
+  return value;
+}
+
+function isDeeperThan(levels: number, value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => isDeeperThan(levels - 1, part));
+}
+
+function parse(text: string): Json {
   if (!DELICATE_NUMBER.test(text)) return JSON.parse(text) as Json;
   const json = JSON as unknown as JsonWithSource;
-  return json.parse(text, (_key, value, { source }) =>
-    typeof value === 'number' && source !== undefined && String(value) !== source ? json.rawJSON(source) : value,
-  );
+  try {
+    return json.parse(text, (_key, value, { source }) =>
+      typeof value === 'number' && source !== undefined && String(value) !== source ? json.rawJSON(source) : value,
+    );
+  } catch (error) {
+    // The stack ends before the levels do.
+    throw error instanceof RangeError ? new SyntaxError('too many levels of JSON') : error;
+  }
 }
 
 /**

@@ -1,9 +1,9 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { MachineNotFoundError } from '../errors/machine-not-found-error.ts';
 import { RecordError } from '../errors/record-error.ts';
 import { type ParsedRecord, parseRecord } from './codec.ts';
-import { errorCode, fileFailure } from './file-failure.ts';
 import { machinePaths } from './layout.ts';
+import { readStoreFileSync } from './read-file.ts';
 import type { Sidecar } from './sidecar.ts';
 import { parseSidecar } from './sidecar-codec.ts';
 
@@ -21,7 +21,7 @@ export interface StoredMachine extends ParsedRecord {
  */
 export function loadRecordSync(root: string, name: string): ParsedRecord {
   const { record: file, dir } = machinePaths(root, name);
-  const text = readIfPresent(file);
+  const text = readStoreFileSync(file);
   if (text !== undefined) return parseRecord({ file, text, root, name });
   if (!isThere(dir)) throw new MachineNotFoundError(name);
   throw new RecordError(`Machine ${name} has no record: ${file} is missing.`, {
@@ -38,22 +38,13 @@ export function loadRecordSync(root: string, name: string): ParsedRecord {
  */
 export function loadSidecarSync(root: string, name: string): Sidecar | undefined {
   const { sidecar: file } = machinePaths(root, name);
-  const text = readIfPresent(file);
+  const text = readStoreFileSync(file);
   return text === undefined ? undefined : parseSidecar(text, file);
 }
 
 /** Record and sidecar together. @throws MachineNotFoundError, RecordError, StoreError */
 export function loadMachineSync(root: string, name: string): StoredMachine {
   return { ...loadRecordSync(root, name), sidecar: loadSidecarSync(root, name) };
-}
-
-function readIfPresent(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw fileFailure(error, 'read', file);
-  }
 }
 
 function isThere(path: string): boolean {

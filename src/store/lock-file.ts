@@ -1,7 +1,7 @@
-import { type FileHandle, link, open, readFile, rename, stat, unlink } from 'node:fs/promises';
-import { temporaryName } from './atomic-write.ts';
+import { type FileHandle, link, lstat, open, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { errorCode } from './file-failure.ts';
 import { fateOf, ownIdentity, type ProcessIdentity } from './process-identity.ts';
+import { uniqueMark } from './temporary-name.ts';
 
 /** What a lock file says about the process that holds it. */
 export interface LockHolder extends ProcessIdentity {
@@ -34,12 +34,14 @@ export async function takeLock(path: string): Promise<{ lock: HeldLock } | { hol
   const own = {
     ...ownIdentity(),
     since: new Date().toISOString(),
-    nonce: temporaryName('lock').slice('.lock~'.length),
+    nonce: uniqueMark(),
   };
   const text = JSON.stringify(own);
   const temporary = `${path}.${own.nonce}.new`;
   const handle = await open(temporary, 'wx', 0o600);
   try {
+    // Whatever the umask: others of this user's have to see who holds it.
+    await handle.chmod(0o600);
     await handle.writeFile(text);
     const holder = await place(temporary, path);
     if (holder !== undefined) {
@@ -92,9 +94,10 @@ async function isLeftBehind(holder: LockHolder, path: string, temporary: string)
   const fate = holder.pid === 0 ? 'dead' : fateOf(holder);
   if (fate !== 'unknown') return fate === 'dead';
   try {
-    // Both times are the file server's, so that clocks of different computers do not matter.
+    // Both times are the file server's, so that clocks of different computers do not matter. One from the future is of a time when that
+    // clock was wrong: a living holder would have refreshed it since.
     const [theirs, ours] = await Promise.all([stat(path), stat(temporary)]);
-    return ours.mtimeMs - theirs.mtimeMs > LEASE_MS;
+    return Math.abs(ours.mtimeMs - theirs.mtimeMs) > LEASE_MS;
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return false;
     throw error;
@@ -120,12 +123,16 @@ async function linkOver(temporary: string, path: string): Promise<void> {
 
 async function readHolder(path: string): Promise<LockHolder | undefined> {
   try {
+    // A link or a pipe is no lock of anybody's, and reading it could lead anywhere or never end.
+    if (!(await lstat(path)).isFile()) return NOBODY;
     return parseHolder(await readFile(path, 'utf8'));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
+
+const NOBODY: LockHolder = { pid: 0, startTime: undefined, host: '', since: '', nonce: 'broken' };
 
 /** A file that names no holder was cut short by a crash of the computer: nobody (pid 0) holds it. */
 export function parseHolder(text: string): LockHolder {
@@ -135,7 +142,7 @@ export function parseHolder(text: string): LockHolder {
   } catch {
     // Falls through to the holder that is nobody.
   }
-  return { pid: 0, startTime: undefined, host: '', since: '', nonce: 'broken' };
+  return NOBODY;
 }
 
 function heldLock(path: string, holder: LockHolder, handle: FileHandle, text: string): HeldLock {

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { LockedError } from '../errors/locked-error.ts';
 import { type Clock, DeadlineError, StopWaiting, waitUntil } from '../wait/wait-until.ts';
 import { fileFailure } from './file-failure.ts';
 import { dropLock, type HeldLock, type LockHolder, REFRESH_INTERVAL_MS, takeLock } from './lock-file.ts';
+import { makePrivateDirectory } from './private-directory.ts';
 
 /** How long to wait for a lock that somebody holds. */
 export interface LockWait {
@@ -54,9 +54,7 @@ export function createLocks(clock: Clock): Locks {
 
 async function take(path: string, what: string, wait: LockWait, clock: Clock): Promise<HeldLock> {
   let holder: LockHolder | undefined;
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-    throw fileFailure(error, 'create', dirname(path));
-  });
+  await makePrivateDirectory(dirname(path));
   const { deadlineMs, signal, onWait } = wait;
   try {
     return await waitUntil(

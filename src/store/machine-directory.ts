@@ -1,9 +1,12 @@
-import { chmod, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MachineExistsError } from '../errors/machine-exists-error.ts';
-import { syncDirectory, temporaryName } from './atomic-write.ts';
+import { syncDirectory } from './atomic-write.ts';
 import { errorCode, fileFailure } from './file-failure.ts';
 import { isDirectoryName, machinePaths, machinesDir } from './layout.ts';
+import { makePrivateDirectory } from './private-directory.ts';
+import { removeTree } from './remove-tree.ts';
+import { temporaryBase, temporaryName } from './temporary-name.ts';
 
 /** True when anything at all is at the machine's place: docker-machine counts it as the machine. @throws StoreError */
 export async function isTaken(root: string, name: string): Promise<boolean> {
@@ -34,14 +37,14 @@ export async function createMachineDirectory(
   const { dir } = machinePaths(root, name);
   const temporary = join(machines, temporaryName(name));
   try {
-    await mkdir(machines, { recursive: true, mode: 0o700 });
+    await makePrivateDirectory(machines);
     await mkdir(temporary);
     await chmod(temporary, 0o700);
     await fill(temporary);
     await rename(temporary, dir);
     await syncDirectory(machines);
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
+    await removeTree(temporary).catch(() => {});
     if (['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(errorCode(error) ?? '') && (await isTaken(root, name)))
       throw new MachineExistsError(name, whatNow(name));
     throw fileFailure(error, 'create', dir);
@@ -50,7 +53,7 @@ export async function createMachineDirectory(
 
 /**
  * Removes a machine's directory with all that is in it, and what a killed process left of it. It disappears at once for
- * readers. No error when there is none.
+ * readers. Links are not followed. No error when there is none.
  *
  * @throws StoreError
  */
@@ -64,8 +67,8 @@ export async function removeMachineDirectory(root: string, name: string): Promis
   }
   try {
     const found = await readdir(machines);
-    const leftovers = found.filter((entry) => entry.startsWith(`.${name}~`));
-    await Promise.all(leftovers.map((entry) => rm(join(machines, entry), { recursive: true, force: true })));
+    const leftovers = found.filter((entry) => entry.startsWith(`.${temporaryBase(name)}~`));
+    await Promise.all(leftovers.map((entry) => removeTree(join(machines, entry))));
     await syncDirectory(machines);
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw fileFailure(error, 'remove', dir);

@@ -6,7 +6,7 @@ export interface ProcessIdentity {
   readonly pid: number;
   /** Clock ticks from boot to the process's start, so that a number given to another process is noticed. Linux only. */
   readonly startTime: string | undefined;
-  /** Name of the computer, and on Linux the process's name space: only there does `pid` mean something. */
+  /** Name of the computer, and on Linux its boot and the process's name space: only there does `pid` mean something. */
   readonly host: string;
 }
 
@@ -18,7 +18,7 @@ export function ownIdentity(): ProcessIdentity {
 /** What can be known about a process: one on another computer, or in another container, cannot be looked at. */
 export function fateOf(holder: ProcessIdentity): 'alive' | 'dead' | 'unknown' {
   if (holder.host !== ownHost()) return 'unknown';
-  if (!exists(holder.pid)) return 'dead';
+  if (!isProcess(holder.pid)) return 'dead';
   const now = startTime(holder.pid);
   if (now === ZOMBIE) return 'dead';
   return now === undefined || holder.startTime === undefined || now === holder.startTime ? 'alive' : 'dead';
@@ -27,7 +27,8 @@ export function fateOf(holder: ProcessIdentity): 'alive' | 'dead' | 'unknown' {
 /** Stands for the start time of a process that has ended, and whose parent has not noticed yet. */
 const ZOMBIE = 'zombie';
 
-function exists(pid: number): boolean {
+/** Whether there is a process of that number on this computer. */
+export function isProcess(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -48,9 +49,14 @@ function startTime(pid: number): string | undefined {
   }
 }
 
-function ownHost(): string {
+/**
+ * Where process numbers of this process's mean something. Its first word is the computer's name. Copies of one virtual machine share
+ * that name, and mostly the number of the name space, but never a boot.
+ */
+export function ownHost(): string {
   try {
-    return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`;
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return `${hostname()} ${boot} ${readlinkSync('/proc/self/ns/pid')}`;
   } catch {
     return hostname();
   }

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { StoreError } from '../errors/store-error.ts';
 import { writeFileAtomic } from './atomic-write.ts';
 import { errorCode, fileFailure } from './file-failure.ts';
-import { makePrivateDirectory, storeFiles } from './files.ts';
+import { storeFiles } from './files.ts';
 import { formatJson, parseJson } from './go-json.ts';
+import { makePrivateDirectory } from './private-directory.ts';
 
 /** What `azdock-store.json` holds. */
 interface StoreIdentity {

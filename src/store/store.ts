@@ -1,16 +1,17 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Journal } from '../drivers/driver.ts';
+import type { StoreError } from '../errors/store-error.ts';
 import type { Clock } from '../wait/wait-until.ts';
 import { writeFileAtomic } from './atomic-write.ts';
 import { formatRecord } from './codec.ts';
-import { errorCode, fileFailure } from './file-failure.ts';
-import { parseJson } from './go-json.ts';
+import { filesWithin, type StoreFiles } from './files.ts';
 import { openJournal } from './journal.ts';
+import { keepOldFormat } from './keep-old-format.ts';
 import {
   type CertificatePaths,
   certificatePaths,
   locksDir,
+  machinesDir,
   type MachinePaths,
   machinePaths,
   requireNewName,
@@ -21,16 +22,20 @@ import type { LockHolder } from './lock-file.ts';
 import { createLocks, type LockWait } from './locks.ts';
 import { createMachineDirectory, isTaken, removeMachineDirectory } from './machine-directory.ts';
 import { inNaturalOrder, machineNamesSync } from './names.ts';
-import { CONFIG_VERSION, type MachineRecord } from './record.ts';
+import { leadsAway, requireOwnPlace } from './own-place.ts';
+import type { MachineRecord } from './record.ts';
 import type { Sidecar } from './sidecar.ts';
 import { formatSidecar } from './sidecar-codec.ts';
 import { openSidecarFile, type SidecarFile } from './sidecar-file.ts';
 import { readStoreId, writeStoreId } from './store-id.ts';
+import { sweepDirectory, sweepLocks } from './sweep.ts';
 
 /** The directory that holds machines and certificates. All methods throw StoreError when the disk does not play along. */
 export interface Store {
   readonly root: string;
   readonly certificates: CertificatePaths;
+  /** Writes nothing where a symbolic link leads out of the store. */
+  readonly files: StoreFiles;
   /** The store's own UUID; undefined before its first machine in a cloud, and in a copy of a store. */
   id(): Promise<string | undefined>;
   /** The same, made where there is none. @throws LockedError */
@@ -54,7 +59,9 @@ export interface Store {
   updateSidecar(name: string, change: (sidecar: Sidecar) => Sidecar): Promise<Sidecar>;
   /** @throws RecordError */
   journal(name: string): Promise<Journal>;
-  /** Removes the machine's directory. No error when there is none. */
+  /** What is wrong when a symbolic link puts the machine's directory somewhere else; undefined when none does. */
+  leadsAway(name: string): Promise<StoreError | undefined>;
+  /** Removes the machine's directory; of a symbolic link in its place the link alone. No error when there is none. */
   remove(name: string): Promise<void>;
   /** Who is at work on the machine just now; undefined when nobody is. */
   lockHolder(name: string): LockHolder | undefined;
@@ -62,6 +69,13 @@ export interface Store {
   withMachineLock<T>(name: string, wait: LockWait, work: () => Promise<T>): Promise<T>;
   /** Guards the making of CA and client certificate. @throws LockedError */
   withCertsLock<T>(wait: LockWait, work: () => Promise<T>): Promise<T>;
+}
+
+interface Lock {
+  readonly path: string;
+  readonly what: string;
+  /** Directories that nobody else writes to while the lock is held, so that what others have left there can go. */
+  readonly guards: readonly string[];
 }
 
 /** Opens the store at `root`, an absolute path. Nothing is read or made before a method is called. */
@@ -74,15 +88,24 @@ export function openStore(root: string, clock: Clock): Store {
     return file;
   };
 
+  const requireOwnMachine = (name: string) => requireOwnPlace(root, machinePaths(root, name).dir);
+  const withLock = async <T>(lock: Lock, wait: LockWait, work: () => Promise<T>): Promise<T> => {
+    await requireOwnPlace(root, locksDir(root));
+    return locks.withLock(lock.path, lock.what, wait, async () => {
+      await Promise.all([sweepLocks(locksDir(root)), ...lock.guards.map(sweepDirectory)]);
+      return work();
+    });
+  };
+
   return {
     root,
     certificates: certificatePaths(root),
+    files: filesWithin(root),
     id: () => readStoreId(root),
     ensureId: async (wait) =>
       (await readStoreId(root)) ??
-      locks.withLock(
-        join(locksDir(root), 'store-id.lock'),
-        'the id of the store',
+      withLock(
+        { path: join(locksDir(root), 'store-id.lock'), what: 'the id of the store', guards: [root] },
         wait,
         async () => (await readStoreId(root)) ?? writeStoreId(root),
       ),
@@ -93,6 +116,7 @@ export function openStore(root: string, clock: Clock): Store {
     load: async (name) => loadMachineSync(root, name),
     async create(name, record, sidecar) {
       requireNewName(name);
+      await requireOwnPlace(root, machinesDir(root));
       await createMachineDirectory(root, name, async (dir) => {
         await writeFileAtomic(join(dir, 'config.json'), formatRecord(record), { mode: 0o600 });
         await writeFileAtomic(join(dir, 'azdock.json'), formatSidecar(sidecar), { mode: 0o600 });
@@ -100,41 +124,39 @@ export function openStore(root: string, clock: Clock): Store {
     },
     async saveRecord(name, record) {
       const paths = machinePaths(root, name);
+      await requireOwnMachine(name);
       await keepOldFormat(paths);
       await writeFileAtomic(paths.record, formatRecord(record), { mode: 0o600 });
     },
-    saveSidecar: (name, sidecar) => sidecarOf(name).write(sidecar),
-    updateSidecar: (name, change) => sidecarOf(name).update(change),
-    journal: (name) => openJournal(sidecarOf(name)),
-    remove: (name) => removeMachineDirectory(root, name),
+    async saveSidecar(name, sidecar) {
+      await requireOwnMachine(name);
+      await sidecarOf(name).write(sidecar);
+    },
+    async updateSidecar(name, change) {
+      await requireOwnMachine(name);
+      return sidecarOf(name).update(change);
+    },
+    async journal(name) {
+      await requireOwnMachine(name);
+      return openJournal(sidecarOf(name));
+    },
+    leadsAway: (name) => leadsAway(root, machinePaths(root, name).dir),
+    async remove(name) {
+      await requireOwnPlace(root, machinesDir(root));
+      await removeMachineDirectory(root, name);
+    },
     lockHolder: (name) => machineLockHolder(root, name),
-    withMachineLock: async (name, wait, work) => locks.withLock(machineLock(root, name), `machine ${name}`, wait, work),
-    withCertsLock: (wait, work) => locks.withLock(join(locksDir(root), 'certs.lock'), 'the certificates', wait, work),
+    async withMachineLock(name, wait, work) {
+      await requireOwnMachine(name);
+      const { dir } = machinePaths(root, name);
+      const guards = [dir, machinesDir(root)];
+      return withLock({ path: machineLock(root, name), what: `machine ${name}`, guards }, wait, work);
+    },
+    withCertsLock: (wait, work) =>
+      withLock(
+        { path: join(locksDir(root), 'certs.lock'), what: 'the certificates', guards: [certificatePaths(root).dir] },
+        wait,
+        work,
+      ),
   };
-}
-
-/** Copies the record, byte for byte, if its format is not the one that azdock writes. */
-async function keepOldFormat(paths: MachinePaths): Promise<void> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(paths.record);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return;
-    throw fileFailure(error, 'read', paths.record);
-  }
-  if (!isCurrent(bytes.toString())) await writeFileAtomic(paths.recordBackup, bytes, { mode: 0o600 });
-}
-
-function isCurrent(text: string): boolean {
-  try {
-    const found = parseJson(text);
-    return (
-      typeof found === 'object' &&
-      found !== null &&
-      'ConfigVersion' in found &&
-      found['ConfigVersion'] === CONFIG_VERSION
-    );
-  } catch {
-    return false;
-  }
 }

@@ -38,9 +38,11 @@ test('reading a record takes little: no cryptography, no packages', async () => 
     'src/store/layout.ts',
     'src/store/load.ts',
     'src/store/migrate.ts',
+    'src/store/read-file.ts',
     'src/store/record-shape.ts',
     'src/store/record.ts',
     'src/store/sidecar-codec.ts',
+    'src/store/system-commands.ts',
   ]);
 });
 

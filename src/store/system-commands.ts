@@ -1,0 +1,28 @@
+import { dirname } from 'node:path';
+import type { NextStep } from '../errors/azdock-error.ts';
+
+/** How to look at a file or directory that is not as it should be. */
+export function lookAt(path: string): NextStep[] {
+  return [{ label: 'See what it is', command: isWindows() ? `dir /a ${quoted(path)}` : `ls -ld ${quoted(path)}` }];
+}
+
+/** How to see who may do what with a file or directory. */
+export function lookAtAccess(path: string): NextStep[] {
+  const whose = isWindows() ? `icacls ${quoted(path)}` : `ls -ld ${quoted(dirname(path))} ${quoted(path)}`;
+  return [{ label: 'See whose it is', command: whose }];
+}
+
+/** How to see what the file system of a path has left, and how it is mounted. */
+export function lookAtSpace(path: string): NextStep[] {
+  return isWindows() ? [] : [{ label: 'See what is free', command: `df -h ${quoted(dirname(path))}` }];
+}
+
+function isWindows(): boolean {
+  return process.platform === 'win32';
+}
+
+/** For pasting into the system's usual shell. */
+function quoted(path: string): string {
+  if (isWindows()) return `"${path}"`;
+  return /^[\w./@%+=:,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}

@@ -25,7 +25,11 @@ export async function confirmPrune(report: PruneReport, given: Given, context: C
     if (others.length > 0 && !isConfirmed) throw unconfirmed(report, given);
     return true;
   }
-  if (!context.interactive) return false;
+  if (!context.interactive) {
+    if (!context.json)
+      context.progress.info('Nothing is removed, since nobody can be asked here. To remove it:  azdock prune --yes');
+    return false;
+  }
   const { talk, signal } = context;
   const question = { input: process.stdin, output: talk, signal };
   const { askLine, confirm } = await import('./prompt.ts');

@@ -95,7 +95,8 @@ async function removeShared({ id, kind, name, group }: Leftover, removal: Leftov
   const { progress } = context;
   const machine = await standIn({ name, id: '', group }, removal);
   const journal = { ...NO_JOURNAL };
-  const title = `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${name}`;
+  const where = name === group ? '' : ` in ${group}`;
+  const title = `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${name}${where}`;
   return progress.step(title, async (step) => {
     const isGone = await removeSharedLeftover(id, { machine, journal, signal: look.signal, progress });
     if (!isGone) step.title(`${title} stays: it is in use`);

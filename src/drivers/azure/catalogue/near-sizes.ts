@@ -4,6 +4,9 @@ import type { SizeCatalogue } from './read-sizes.ts';
 import type { SizeFacts } from './size-facts.ts';
 import { parseSizeName } from './size-name.ts';
 
+/** The newest generation of the series that most regions have (November 2026). */
+const NEWEST = 6;
+
 /** What a size is measured by. A size that the region does not have is known by its name alone. */
 interface Likeness {
   readonly name: string;
@@ -67,7 +70,7 @@ function distance(wanted: Likeness, size: Likeness): number {
   return (
     (wanted.series === size.series ? 0 : 3) +
     (isBurstable(wanted) === isBurstable(size) ? 0 : 2) +
-    generations(wanted.version, size.version) +
+    (wanted.series === size.series ? generations(wanted.version, size.version) : age(size.version)) +
     octaves(wanted.vCpus, size.vCpus) * 4 +
     octaves(wanted.memoryGiB, size.memoryGiB) * 2 +
     (1 - closeness(wanted.features, size.features)) * 0.4 +
@@ -78,6 +81,11 @@ function distance(wanted: Likeness, size: Likeness): number {
 /** A newer generation surprises less than an older one. */
 function generations(wanted: number, version: number): number {
   return Math.min(2, version > wanted ? (version - wanted) * 0.2 : (wanted - version) * 0.5);
+}
+
+/** Generations of two series say nothing about each other; of another series the newest is the one to take. */
+function age(version: number): number {
+  return Math.max(0, NEWEST - version) * 0.2;
 }
 
 /** vCPUs of B-series are shared, and slow down when they were busy for long. */

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { daysLeft, parseCertificate } from '../certs/inspect.ts';
 import { machinePaths } from '../store/layout.ts';
+import { readStoreFileSync } from '../store/read-file.ts';
 import type { MachineRecord } from '../store/record.ts';
 
 /** From how many days before its end a certificate is mentioned. */
@@ -28,12 +28,13 @@ export function certificateWarning(
 }
 
 function daysLeftIn(file: string, seen: DaysLeftCache, nowMs: number): number | undefined {
-  let text: string;
+  let text: string | undefined;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readStoreFileSync(file);
   } catch {
     return undefined;
   }
+  if (text === undefined) return undefined;
   if (!seen.has(text)) seen.set(text, daysOf(text, file, nowMs));
   return seen.get(text);
 }

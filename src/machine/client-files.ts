@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { CertificateError } from '../errors/certificate-error.ts';
 import { Secret } from '../secret/secret.ts';
 import { machinePaths } from '../store/layout.ts';
+import { readStoreFileSync } from '../store/read-file.ts';
 import type { MachineRecord } from '../store/record.ts';
 
 /** The three files that a Docker client takes, of one machine. */
@@ -21,15 +22,19 @@ export interface ClientFiles {
 export function clientFiles(storePath: string, record: MachineRecord): ClientFiles {
   const { dir, ca, cert, key } = placeOf(storePath, record);
   const read = (file: string): string => {
-    try {
-      return readFileSync(file, 'utf8');
-    } catch (error) {
-      throw new CertificateError(`${record.Name} has no usable certificates: ${file} cannot be read.`, {
+    const unusable = (why: string, cause?: unknown) =>
+      new CertificateError(`${record.Name} has no usable certificates: ${why}`, {
         resource: file,
         nextSteps: [{ label: 'Make new ones', command: `azdock regenerate-certs ${record.Name}` }],
-        cause: error,
+        cause,
       });
+    try {
+      const text = readStoreFileSync(file);
+      if (text !== undefined) return text;
+    } catch (error) {
+      throw unusable(error instanceof Error ? error.message : String(error), error);
     }
+    throw unusable(`${file} is missing.`);
   };
   return { dir, ca, cert, key, read: () => ({ ca: read(ca), cert: read(cert), key: new Secret(read(key)) }) };
 }

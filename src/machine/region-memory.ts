@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readStoreFileSync } from '../store/read-file.ts';
 
 /** For how long a region in which DockerExtension failed is not tried again. */
 const MEMORY_MS = 30 * 24 * 60 * 60 * 1000;
@@ -34,7 +35,7 @@ export class RegionMemory {
 
   #read(): Record<string, number> {
     try {
-      return parseMemory(JSON.parse(readFileSync(this.#file, 'utf8')));
+      return parseMemory(JSON.parse(readStoreFileSync(this.#file) ?? '{}'));
     } catch {
       return {};
     }

@@ -1,6 +1,7 @@
 import type { Driver } from '../drivers/driver.ts';
 import type { Store } from '../store/store.ts';
 import { removeDockerContexts } from './docker-context.ts';
+import { despiteDisk, forgivingJournal } from './forgiving-journal.ts';
 import type { MachineContext } from './machine-context.ts';
 import { openDriver } from './open-driver.ts';
 import { requireUnprotected } from './protect.ts';
@@ -27,8 +28,14 @@ export async function removeFromCloud({ name, driver, store, context }: HeldRemo
   requireUnprotected(name, sidecar);
   const opened = driver ?? (await openDriver(name, context));
   await endTunnel(name, context);
-  if (record.DriverName === 'azure') await store.updateSidecar(name, (old) => ({ ...old, phase: 'removing' }));
-  await opened.remove(await store.journal(name), context.progress, context.signal);
+  const told = new Set<string>();
+  const tell = ({ message }: Error) => {
+    if (!told.has(message)) context.progress.warn(`${message} The removal goes on.`);
+    told.add(message);
+  };
+  if (record.DriverName === 'azure')
+    await despiteDisk(() => store.updateSidecar(name, (old) => ({ ...old, phase: 'removing' })), tell);
+  await opened.remove(forgivingJournal(await store.journal(name), tell), context.progress, context.signal);
 }
 
 /** Forgets the machine on this computer. */

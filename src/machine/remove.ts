@@ -1,5 +1,6 @@
 import { AzdockError } from '../errors/azdock-error.ts';
 import { MachineNotFoundError } from '../errors/machine-not-found-error.ts';
+import type { StoreError } from '../errors/store-error.ts';
 import type { Sidecar } from '../store/sidecar.ts';
 import { loadSidecarSync } from '../store/load.ts';
 import type { LockHolder } from '../store/lock-file.ts';
@@ -55,6 +56,8 @@ export async function removeMachine(
     if (force) return { name, existed: false, problem: missing };
     throw missing;
   }
+  const away = await store.leadsAway(name);
+  if (away !== undefined) return dropLink(request, away, store);
   const onWait = (holder: LockHolder) => context.progress.info(waitingFor(holder, name, store));
   return store.withMachineLock(name, { deadlineMs: LOCK_DEADLINE_MS, signal: context.signal, onWait }, async () => {
     if (!(await store.exists(name))) {
@@ -72,6 +75,16 @@ export async function removeMachine(
     await dropFiles({ name, store, context });
     return { name, existed: true, problem };
   });
+}
+
+/** Of a machine whose directory is a link to somewhere else, only the link is this store's. */
+async function dropLink({ name, force }: RemoveRequest, away: StoreError, store: Store): Promise<RemovedMachine> {
+  if (force) {
+    await store.remove(name);
+    return { name, existed: true, problem: undefined };
+  }
+  const step = { label: 'Remove the link, and nothing else', command: `azdock rm -f ${name}` };
+  throw Object.defineProperty(away, 'nextSteps', { value: [step, ...away.nextSteps], enumerable: true });
 }
 
 /** Two commands at work on the same machine take turns: a creation is not broken off by the removal that waits for it. */

@@ -11,6 +11,9 @@ import { ensureAuthority } from './machine-certificates.ts';
 import type { MachineContext } from './machine-context.ts';
 import { newRecord } from './new-record.ts';
 
+/** How long another azdock may be at work on a machine of the same name. */
+const LOCK_DEADLINE_MS = 10_000;
+
 interface Place {
   readonly store: Store;
   readonly context: MachineContext;
@@ -21,7 +24,7 @@ interface Place {
  * Makes a machine out of the URL of an engine. Nobody is asked whether there is one, as in docker-machine; unlike there, the machine gets
  * copies of the client's certificates, so that what `env` and `config` name exists.
  *
- * @throws CertificateError, StoreError, MachineExistsError
+ * @throws CertificateError, StoreError, MachineExistsError, LockedError
  */
 export async function writeDownUrl(
   request: CreateRequest,
@@ -33,17 +36,19 @@ export async function writeDownUrl(
   if (!isEngineUrl(url)) context.progress.warn(`${url} is not tcp://HOST:PORT, so env and config cannot use ${name}.`);
   const files = await clientFiles(store, context);
   const driver = noneDriverRecord(options, { machineName: name, storePath: store.root });
-  await store.create(name, newRecord(request, driver, context), {
-    version: 1,
-    id: randomUUID(),
-    phase: 'ready',
-    createdAt: new Date().toISOString(),
-    journal: [],
+  await store.withMachineLock(name, { deadlineMs: LOCK_DEADLINE_MS, signal: context.signal }, async () => {
+    await store.create(name, newRecord(request, driver, context), {
+      version: 1,
+      id: randomUUID(),
+      phase: 'ready',
+      createdAt: new Date().toISOString(),
+      journal: [],
+    });
+    const paths = store.paths(name);
+    await storeFiles.write(paths.ca, files.ca);
+    await storeFiles.write(paths.cert, files.cert);
+    await storeFiles.writeSecret(paths.key, files.key);
   });
-  const paths = store.paths(name);
-  await storeFiles.write(paths.ca, files.ca);
-  await storeFiles.write(paths.cert, files.cert);
-  await storeFiles.writeSecret(paths.key, files.key);
   const elapsedMs = context.clock.now() - startedMs;
   return { name, url, address: driver.IPAddress, engineVersion: null, provisioner: null, elapsedMs };
 }

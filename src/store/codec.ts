@@ -1,5 +1,6 @@
 import { RecordError } from '../errors/record-error.ts';
-import { formatJson, parseJson } from './go-json.ts';
+import { formatJson, jsonProblem, parseJson } from './go-json.ts';
+import { givingUp } from './giving-up.ts';
 import { migrateRecord, type RecordPlace } from './migrate.ts';
 import { CONFIG_VERSION, type Json, type JsonObject, type MachineRecord } from './record.ts';
 import {
@@ -35,17 +36,16 @@ export interface RecordText extends RecordPlace {
  * @throws RecordError when the text is no record, or one of a newer format
  */
 export function parseRecord({ file, text, root, name }: RecordText): ParsedRecord {
-  const fail = (why: string, cause?: unknown) =>
+  const fail = (why: string) =>
     new RecordError(`The record of machine ${name} cannot be used: ${file} ${why}.`, {
       resource: file,
-      nextSteps: [{ label: 'Give the machine up and remove its files', command: `azdock rm -f ${name}` }],
-      ...(cause === undefined ? {} : { cause }),
+      nextSteps: givingUp(name),
     });
   let raw: Json;
   try {
     raw = parseJson(text);
   } catch (error) {
-    throw fail(`is not JSON: ${error instanceof Error ? error.message : String(error)}`, error);
+    throw fail(`is not JSON: ${jsonProblem(error)}`);
   }
   if (!isObject(raw)) throw fail('does not hold a JSON object');
   const version = raw['ConfigVersion'] ?? 0;

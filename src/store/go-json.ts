@@ -47,6 +47,11 @@ function parse(text: string): Json {
   }
 }
 
+/** What is wrong with a text that is no JSON, without the piece of it that V8's messages quote: it may be anybody's file. */
+export function jsonProblem(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/, (?:\.\.\.)?"[\s\S]*/, '') : String(error);
+}
+
 /**
  * JSON as Go's `json.MarshalIndent(value, "", "    ")` writes it, the format of docker-machine's files: four spaces, no
  * newline at the end, and characters that HTML or JavaScript could misread as `\u00XX` (Go's package encoding/json, HTMLEscape).

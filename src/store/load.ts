@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 import { MachineNotFoundError } from '../errors/machine-not-found-error.ts';
 import { RecordError } from '../errors/record-error.ts';
 import { type ParsedRecord, parseRecord } from './codec.ts';
+import { givingUp } from './giving-up.ts';
 import { machinePaths } from './layout.ts';
 import { readStoreFileSync } from './read-file.ts';
 import type { Sidecar } from './sidecar.ts';
@@ -26,7 +27,7 @@ export function loadRecordSync(root: string, name: string): ParsedRecord {
   if (!isThere(dir)) throw new MachineNotFoundError(name);
   throw new RecordError(`Machine ${name} has no record: ${file} is missing.`, {
     resource: file,
-    nextSteps: [{ label: 'Remove what is left of it', command: `azdock rm -f ${name}` }],
+    nextSteps: givingUp(name),
   });
 }
 

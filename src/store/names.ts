@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { errorCode, fileFailure } from './file-failure.ts';
 import { machinesDir } from './layout.ts';
 
@@ -9,12 +9,19 @@ import { machinesDir } from './layout.ts';
  * @throws StoreError
  */
 export function machineNamesSync(root: string): string[] {
+  return namesOf(root, (entry) => entry.isDirectory());
+}
+
+/** The same with those that are links: whatever a link leads to, a machine of that name may be there. @throws StoreError */
+export function possibleNamesSync(root: string): string[] {
+  return namesOf(root, (entry) => entry.isDirectory() || entry.isSymbolicLink());
+}
+
+function namesOf(root: string, isOne: (entry: Dirent) => boolean): string[] {
   const dir = machinesDir(root);
   try {
     const found = readdirSync(dir, { withFileTypes: true });
-    const names = found
-      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-      .map((entry) => entry.name);
+    const names = found.filter((entry) => isOne(entry) && !entry.name.startsWith('.')).map((entry) => entry.name);
     return names.sort();
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return [];

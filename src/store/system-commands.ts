@@ -21,8 +21,8 @@ function isWindows(): boolean {
   return process.platform === 'win32';
 }
 
-/** For pasting into the system's usual shell. */
-function quoted(path: string): string {
-  if (isWindows()) return `"${path}"`;
-  return /^[\w./@%+=:,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+/** A word for pasting into the system's usual shell. */
+export function quoted(word: string): string {
+  if (/^[\w./@%+=:,-]+$/.test(word)) return word;
+  return isWindows() ? `"${word}"` : `'${word.replaceAll("'", "'\\''")}'`;
 }

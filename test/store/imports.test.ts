@@ -34,6 +34,7 @@ test('reading a record takes little: no cryptography, no packages', async () => 
     'src/errors/usage-error.ts',
     'src/store/codec.ts',
     'src/store/file-failure.ts',
+    'src/store/giving-up.ts',
     'src/store/go-json.ts',
     'src/store/layout.ts',
     'src/store/load.ts',

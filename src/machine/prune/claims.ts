@@ -1,5 +1,5 @@
 import { loadSidecarSync } from '../../store/load.ts';
-import { machineNamesSync } from '../../store/names.ts';
+import { possibleNamesSync } from '../../store/names.ts';
 
 /** What the records of some stores stand for. */
 export interface Claims {
@@ -19,7 +19,7 @@ export function readClaims(roots: readonly string[], warn: (message: string) => 
   const resources = new Set<string>();
   const names = new Set<string>();
   for (const root of roots)
-    for (const name of machineNamesSync(root)) {
+    for (const name of possibleNamesSync(root)) {
       try {
         const sidecar = loadSidecarSync(root, name);
         if (sidecar === undefined) continue;

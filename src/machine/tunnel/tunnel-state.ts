@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { writeFileAtomic } from '../../store/atomic-write.ts';
 import { fateOf, type ProcessIdentity } from '../../store/process-identity.ts';
+import { readStoreFileSync } from '../../store/read-file.ts';
 import type { TunnelPlace } from './tunnel-place.ts';
 
 /** What the process that keeps a tunnel tells about itself. */
@@ -18,13 +18,13 @@ export async function writeTunnelState({ state: file }: TunnelPlace, state: Tunn
 
 /** Undefined when no process keeps the tunnel: none has told, or it is dead. Of one on another computer this cannot be said. */
 export function readTunnelState({ state: file }: TunnelPlace): TunnelState | undefined {
-  let text: string;
+  let text: string | undefined;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readStoreFileSync(file);
   } catch {
     return undefined;
   }
-  const state = parseState(text);
+  const state = text === undefined ? undefined : parseState(text);
   return state === undefined || fateOf(state) === 'dead' ? undefined : state;
 }
 

@@ -58,7 +58,8 @@ async function readCompose(extension: CreateInput['extension'], cwd: string): Pr
   };
 }
 
-async function readCustomData(origin: Origin): Promise<Buffer | undefined> {
+/** The user's own custom data. @throws UsageError naming flag and file */
+export async function readCustomData(origin: Origin): Promise<Buffer | undefined> {
   const file = origin.driver === 'azure' ? origin.options.customDataFile : undefined;
   return file === undefined ? undefined : readGiven(file, '--azure-custom-data');
 }

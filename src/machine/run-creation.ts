@@ -1,3 +1,4 @@
+import type { Journal } from '../drivers/driver.ts';
 import { runSteps } from '../steps/run-steps.ts';
 import type { Store } from '../store/store.ts';
 import type { CreatedMachine } from './create-request.ts';
@@ -12,6 +13,8 @@ export interface CreationRun extends CreateJob {
   /** Value of the tag `azdock-id`. */
   readonly id: string;
   readonly startedMs: number;
+  /** Removes what an earlier run has left and what cannot be kept. */
+  readonly clearAway?: ((journal: Journal) => Promise<void>) | undefined;
   /** What becomes of what was made, should it fail. */
   readonly rollback: RollbackChoice;
 }
@@ -40,6 +43,7 @@ export async function runCreation(run: CreationRun): Promise<CreatedMachine> {
     engineVersion: undefined,
   };
   try {
+    await run.clearAway?.(state.journal);
     await runSteps({
       steps: createSteps(machine.driver, work, { isForeign: machine.host !== undefined, hasHost }),
       context: state,

@@ -337,6 +337,10 @@ export const DIFFERENT: Readonly<Record<string, readonly Proof[]>> = {
     [CATALOGUE, 'create refuses a size that cannot be had before anything is made, and names near ones that can'],
     [CATALOGUE, 'create names near sizes as well when Azure turns out to be sold out, and the near one can be made'],
   ],
+  '`prune`': [
+    ['test/end-to-end/prune.test.ts', 'shows what is left of a machine whose record is lost, and removes it when told'],
+    ['test/end-to-end/prune.test.ts', 'leaves machines of other stores alone, unless the subscription is named'],
+  ],
   '`locations`, `sizes`, `images`': [
     [CATALOGUE, 'locations are those where machines can be made, with their zones'],
     [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { World } from '../end-to-end/azdock.ts';
 import { WorldSandbox } from '../end-to-end/world-sandbox.ts';
@@ -23,6 +23,7 @@ export async function recordAzdock(): Promise<Exchange[]> {
     await meetRefusals(story);
     await useMachines(story);
     await removeMachines(story);
+    await pruneLeftovers(story);
     return await readExchanges(sandbox.discovery);
   } finally {
     await world.destroy();
@@ -189,4 +190,11 @@ async function removeMachines(story: Story): Promise<void> {
   await story.works('rm -y guest');
   await story.works('rm -y away plain booted');
   await story.works('rm -y rich member shell composed given fallen named hidden inside instead sold-out refused');
+}
+
+/** A machine whose record is lost, and what it shared. */
+async function pruneLeftovers(story: Story): Promise<void> {
+  await story.works('create lost --azure-availability-set lost-set --azure-proximity-placement-group lost-near');
+  await rm(join(story.world.store, 'machines', 'lost'), { recursive: true });
+  await story.works('prune --older-than 0 --yes');
 }

@@ -5,6 +5,7 @@ import { isDockerMachine } from './docker-machine/mode.ts';
 import { unguarded } from './flag-words.ts';
 import { globalFlags } from './global-flags.ts';
 import { withNewline, writeWhole } from './output.ts';
+import { printable, printableJson } from './printable.ts';
 
 /** Headings of the overview, in its order. */
 export const COMMAND_GROUPS = ['Machines', 'Shell', 'Host', 'Azure', 'Sandbox', 'Other'] as const;
@@ -74,14 +75,19 @@ export abstract class AzdockCommand extends Command {
     return commandLine[commandLine.length - words.length - 1] === '--' ? ['--', ...words] : words;
   }
 
-  /** Writes the result to stdout, in one piece, with a line feed at its end. */
+  /** Writes a result for people to stdout, in one piece, with a line feed at its end. What could steer a terminal is escaped. */
   async print(text: string): Promise<void> {
-    await writeWhole(process.stdout, withNewline(text));
+    await writeWhole(process.stdout, withNewline(printable(text)));
+  }
+
+  /** The same for a result that other programs read: into a pipe or file as it is, to the letter; on a terminal as {@link print}. */
+  async printExactly(text: string): Promise<void> {
+    await writeWhole(process.stdout, withNewline(this.context.stdoutIsTerminal ? printable(text) : text));
   }
 
   /** Writes the result to stdout as one JSON document. */
   async printJson(value: unknown): Promise<void> {
-    await this.print(JSON.stringify(value, undefined, 2));
+    await this.print(printableJson(JSON.stringify(value, undefined, 2)));
   }
 
   override jsonEnabled(): boolean {

@@ -1,6 +1,6 @@
 import type { MachineRow } from '../machine/machine-row.ts';
 import { HEADER_STRUCT, machineStruct } from './machine-list.ts';
-import { tabulate } from './table.ts';
+import { align } from './table.ts';
 import { parseTemplate } from './template/template.ts';
 
 /**
@@ -18,5 +18,5 @@ export function formatMachines(format: string, rows: readonly MachineRow[]): str
   const lines = rows.map((row) => template.execute(machineStruct(row)));
   if (!isTable) return lines.map((line) => `${line}\n`).join('');
   const all = [template.execute(HEADER_STRUCT), ...lines].flatMap((line) => line.split('\n'));
-  return tabulate(all.map((line) => line.split('\t')));
+  return align(all.map((line) => line.split('\t')));
 }

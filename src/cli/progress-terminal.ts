@@ -2,7 +2,7 @@ import type { Progress } from '../steps/progress.ts';
 import { cells, fit } from './cells.ts';
 import { duration } from './duration.ts';
 import type { LinesTarget } from './progress-lines.ts';
-import { printable } from './printable.ts';
+import { printable, printableLine } from './printable.ts';
 import { paint, type Style } from './style.ts';
 
 export interface TerminalTarget extends LinesTarget {
@@ -115,17 +115,13 @@ function plainLine(text: string): Line {
 function stepLine({ symbol, step, columns, style, isLast = false }: StepLook): Line {
   // The last cell of a row stays empty: some terminals wrap as soon as it is filled.
   const titleCells = Math.max(8, Math.min(TITLE_CELLS, columns - 1 - 4 - TIME_CELLS));
-  const title = oneLine(step.title);
+  const title = printableLine(step.title);
   const shown = isLast ? title : fit(title, titleCells);
   const padding = ' '.repeat(Math.max(0, titleCells - cells(shown)));
   const time = duration(performance.now() - step.start).padStart(TIME_CELLS);
   const left = `${shown}${padding}${time}`;
   const room = columns - 1 - 4 - cells(left) - 3;
   if (step.detail === '' || room < 8) return { text: `  ${symbol} ${left}`, plain: `  * ${left}` };
-  const detail = `   ${fit(oneLine(step.detail), room)}`;
+  const detail = `   ${fit(printableLine(step.detail), room)}`;
   return { text: `  ${symbol} ${left}${paint('dim', detail, style)}`, plain: `  * ${left}${detail}` };
-}
-
-function oneLine(text: string): string {
-  return printable(text.replace(/\s+/g, ' ').trim());
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { UsageError } from '../errors/usage-error.ts';
+import { printable } from './printable.ts';
 
 export interface Question {
   /** Without a question mark's trailing space: "Are you sure? (y/n):". */
@@ -17,7 +18,7 @@ export interface Question {
  */
 export async function confirm({ text, input, output, signal }: Question): Promise<boolean> {
   signal.throwIfAborted();
-  output.write(`${text} `);
+  output.write(printable(`${text} `));
   let answer = '';
   const stop = (): void => void input.destroy(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
@@ -46,7 +47,7 @@ export async function askLine<T>(
   const stop = (): void => void input.destroy(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
   let pending = '';
-  output.write(`${text} `);
+  output.write(printable(`${text} `));
   try {
     for await (const chunk of input) {
       const lines = `${pending}${String(chunk)}`.split(/\r?\n/);
@@ -56,7 +57,7 @@ export async function askLine<T>(
           return await read(line.trim());
         } catch (error) {
           if (!(error instanceof UsageError)) throw error;
-          output.write(`${error.message}\n${text} `);
+          output.write(printable(`${error.message}\n${text} `));
         }
       }
     }
@@ -81,7 +82,7 @@ export async function askHidden({
   signal,
 }: Omit<Question, 'input'> & { readonly input: NodeJS.ReadStream }): Promise<string | undefined> {
   signal.throwIfAborted();
-  output.write(`${text} `);
+  output.write(printable(`${text} `));
   input.setRawMode(true);
   const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
   let typed = '';

@@ -81,7 +81,8 @@ async function fail(
     ...(isDockerMachine(program) ? { program, reword: await dockerMachineWords(verb?.id, Object.keys(commands)) } : {}),
   });
   if (verb?.enableJsonFlag === true && says('--json', '-json')) {
-    await writeWhole(process.stdout, withNewline(JSON.stringify(failure.document, undefined, 2)));
+    const { printableJson } = await import('./printable.ts');
+    await writeWhole(process.stdout, withNewline(printableJson(JSON.stringify(failure.document, undefined, 2))));
   } else await writeWhole(process.stderr, failure.text);
   return failure.exitCode;
 }

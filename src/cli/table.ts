@@ -1,13 +1,20 @@
+import { printableLine } from './printable.ts';
+
 /** Go's tabwriter as docker-machine sets it up (docker/machine:commands/ls.go). */
 const MIN_WIDTH = 5;
 const PADDING = 3;
+
+/** Aligned columns for people: each cell on one line, and what could steer a terminal escaped. */
+export function tabulate(rows: readonly (readonly string[])[]): string {
+  return align(rows.map((row) => row.map(printableLine)));
+}
 
 /**
  * Aligned columns: each as wide as its widest cell and three blanks, at least five; the last cell of a row is not padded.
  * Widths count characters (code points). Where rows have different numbers of cells, a column is aligned only over
  * neighbouring rows that go on after it.
  */
-export function tabulate(rows: readonly (readonly string[])[]): string {
+export function align(rows: readonly (readonly string[])[]): string {
   const lines = rows.map(() => '');
   const columns = Math.max(0, ...rows.map((row) => row.length));
   for (let column = 0; column < columns; column++) {

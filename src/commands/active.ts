@@ -18,6 +18,6 @@ export default class Active extends AzdockCommand {
     const question = { dockerHost: environment['DOCKER_HOST'], timeoutMs: flags.timeout * 1000 };
     const name = await activeMachine(question, this.context);
     if (json) await this.printJson({ name });
-    else await this.print(name);
+    else await this.printExactly(name);
   }
 }

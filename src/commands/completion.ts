@@ -20,6 +20,8 @@ export default class Completion extends AzdockCommand {
     const { SCRIPTS } = await import('../shell/scripts/scripts.ts');
     const { findProgram } = await import('../shell/scripts/program.ts');
     const { platform, execPath } = process;
-    return this.print(SCRIPTS[args.shell].completion(findProgram({ ...this.context, platform, node: execPath })));
+    return this.printExactly(
+      SCRIPTS[args.shell].completion(findProgram({ ...this.context, platform, node: execPath })),
+    );
   }
 }

@@ -24,7 +24,7 @@ export default class Config extends AzdockCommand {
       `--tlscert=${JSON.stringify(cert)}`,
       `--tlskey=${JSON.stringify(key)}`,
     ];
-    return this.print(['--tlsverify', ...paths, `-H=${url}`].join('\n'));
+    return this.printExactly(['--tlsverify', ...paths, `-H=${url}`].join('\n'));
   }
 
   /** A machine with a tunnel: SSH has seen to everything that TLS does elsewhere. */
@@ -36,6 +36,6 @@ export default class Config extends AzdockCommand {
       progress.warn(
         `DOCKER_TLS_VERIFY is set, with which docker cannot use a socket: ${program} env -u takes it back.`,
       );
-    return this.print(`-H=${url}`);
+    return this.printExactly(`-H=${url}`);
   }
 }

@@ -49,7 +49,7 @@ export default class Env extends AzdockCommand {
     const { text: lines, aside } = renderEnvironment({ shell, ...change, hint });
     if (notice !== undefined) this.context.progress.info(notice);
     if (aside !== undefined && this.context.stdoutIsTerminal) this.context.progress.info(aside.trimEnd());
-    await this.print(lines);
+    await this.printExactly(lines);
   }
 
   async #given(name: string | undefined, noProxy: boolean): Promise<Change> {

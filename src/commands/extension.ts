@@ -5,6 +5,7 @@ import { AzdockCommand } from '../cli/base-command.ts';
 import { changeFlags, changeValues } from '../cli/change-flags.ts';
 import { type ExtensionAction, extensionWords, refuseOtherFlags } from '../cli/extension-words.ts';
 import { machineName, yes } from '../cli/flags.ts';
+import { printable } from '../cli/printable.ts';
 import { RefusedError } from '../errors/refused-error.ts';
 import { pickName } from '../machine/pick-names.ts';
 
@@ -124,7 +125,7 @@ export default class Extension extends AzdockCommand {
     const { confirm } = await import('../cli/prompt.ts');
     const host = "azdock's settings of the engine, its port and its compose project";
     const what = [...there, ...(purge ? [host] : [])].join(' and ');
-    talk.write(`About to take ${what} off ${name}.${purge ? '' : ' Engine and containers stay.'}\n`);
+    talk.write(printable(`About to take ${what} off ${name}.${purge ? '' : ' Engine and containers stay.'}\n`));
     return confirm({ text: 'Are you sure? (y/n):', input: process.stdin, output: talk, signal });
   }
 }

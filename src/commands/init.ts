@@ -20,6 +20,6 @@ export default class Init extends AzdockCommand {
     const { SCRIPTS } = await import('../shell/scripts/scripts.ts');
     const { findProgram } = await import('../shell/scripts/program.ts');
     const { platform, execPath } = process;
-    return this.print(SCRIPTS[args.shell].startup(findProgram({ ...this.context, platform, node: execPath })));
+    return this.printExactly(SCRIPTS[args.shell].startup(findProgram({ ...this.context, platform, node: execPath })));
   }
 }

@@ -1,5 +1,6 @@
 import { AzdockCommand } from '../cli/base-command.ts';
 import { machineName, text } from '../cli/flags.ts';
+import { printableJson } from '../cli/printable.ts';
 import { inspectMachine } from '../machine/inspect.ts';
 import { pickName } from '../machine/pick-names.ts';
 
@@ -25,8 +26,8 @@ export default class Inspect extends AzdockCommand {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Inspect);
     const { text: record } = inspectMachine(pickName(this.context.storePath, args.name), this.context);
-    if (flags.format === undefined || flags.format === '') return this.print(record);
+    if (flags.format === undefined || flags.format === '') return this.print(printableJson(record));
     const { formatRecord } = await import('../cli/inspect-format.ts');
-    return this.print(formatRecord(flags.format, record));
+    return this.printExactly(formatRecord(flags.format, record));
   }
 }

@@ -14,6 +14,6 @@ export default class Ip extends AzdockCommand {
     const names = pickNames(this.context.storePath, args.names);
     const addresses = await addressesOf(names, this.context);
     if (this.context.json) await this.printJson(names.map((name, at) => ({ name, address: addresses[at] })));
-    else await this.print(addresses.join('\n'));
+    else await this.printExactly(addresses.join('\n'));
   }
 }

@@ -63,6 +63,6 @@ export default class Ls extends AzdockCommand {
 
   /** No machines, no line: `print` would add one. */
   async #printLines(lines: string): Promise<void> {
-    if (lines !== '') await this.print(lines);
+    if (lines !== '') await this.printExactly(lines);
   }
 }

@@ -2,6 +2,7 @@ import { AzdockCommand } from '../cli/base-command.ts';
 import { isDockerMachine } from '../cli/docker-machine/mode.ts';
 import { removalLines, removedLines } from '../cli/docker-machine/result-lines.ts';
 import { machineNames, yes } from '../cli/flags.ts';
+import { printable } from '../cli/printable.ts';
 import { RefusedError } from '../errors/refused-error.ts';
 import { joinErrors } from '../errors/several-errors.ts';
 import { UsageError } from '../errors/usage-error.ts';
@@ -26,7 +27,7 @@ export default class Rm extends AzdockCommand {
     const { json, talk, progress, program } = this.context;
     const asDockerMachine = isDockerMachine(program);
     if (names.length === 0) throw new UsageError('Expected to get one or more machine names as arguments');
-    if (asDockerMachine && !json && names.length > 0) talk.write(`${removalLines(names)}\n`);
+    if (asDockerMachine && !json && names.length > 0) talk.write(`${printable(removalLines(names))}\n`);
     if (!flags.yes && !force && !(await this.#isSure(names))) return;
     const { removeAll } = await import('../machine/remove-all.ts');
     const { removed, failures } = await removeAll({ names, force }, this.context);
@@ -39,7 +40,7 @@ export default class Rm extends AzdockCommand {
     for (const failure of failures.filter((one) => !(one instanceof RefusedError))) {
       const message = failure instanceof Error ? failure.message : String(failure);
       // docker-machine's warnings are on stdout, but these are errors that change nothing.
-      if (asDockerMachine) process.stderr.write(`${this.context.asTyped(message)}\n`);
+      if (asDockerMachine) process.stderr.write(`${printable(this.context.asTyped(message))}\n`);
       else progress.warn(message);
     }
     const refused = failures.filter((failure) => failure instanceof RefusedError);
@@ -51,7 +52,7 @@ export default class Rm extends AzdockCommand {
     if (!isDockerMachine(this.context.program)) {
       const { describeRemoval } = await import('../machine/remove.ts');
       const described = await Promise.all(names.map((name) => describeRemoval(name, this.context)));
-      process.stderr.write(`About to remove ${described.join('\nand ')}.\n`);
+      process.stderr.write(printable(`About to remove ${described.join('\nand ')}.\n`));
     }
     return confirm({
       text: 'Are you sure? (y/n):',

@@ -2,8 +2,9 @@ import { string as stringArgument } from '@oclif/core/args';
 import { AzdockCommand } from '../cli/base-command.ts';
 import { createFlags, createValues } from '../cli/create-flags.ts';
 import { flagsOfOthers, refuseFlagsOfOthers } from '../cli/driver-flags.ts';
-import { templateFlags, withoutSecrets } from '../cli/template-flags.ts';
+import { templateFlags, withAnyPassword, withoutSecrets } from '../cli/template-flags.ts';
 import { UsageError } from '../errors/usage-error.ts';
+import { withPassword } from './ssh-password.ts';
 import { withReach } from './who-may-reach.ts';
 
 export default class Template extends AzdockCommand {
@@ -27,10 +28,10 @@ export default class Template extends AzdockCommand {
     if (name === undefined) throw new UsageError('No machine name specified: azdock template NAME');
     refuseFlagsOfOthers(flags.driver, this.argv);
     const file = flags.parameters;
-    const given = await createValues(flags, {
-      environment: file === undefined ? withoutSecrets(flags, environment) : environment,
-      input: process.stdin,
-    });
+    const isOpen = file === undefined;
+    const places = { environment: isOpen ? withoutSecrets(flags, environment) : environment, input: process.stdin };
+    const values = await createValues(flags, places);
+    const given = isOpen ? withAnyPassword(values) : await withPassword(values, this.context);
     const { readTemplateRequest } = await import('../machine/template/read-request.ts');
     const { makeTemplate } = await import('../machine/template/make-template.ts');
     // The sandbox's machines are open to everybody, and a template can go elsewhere.
@@ -47,6 +48,6 @@ export default class Template extends AzdockCommand {
       cwd,
     );
     for (const warning of warnings) progress.warn(warning);
-    await this.print(await makeTemplate(request, this.context));
+    await this.printExactly(await makeTemplate(request, this.context));
   }
 }

@@ -65,7 +65,7 @@ export default class Tunnel extends AzdockCommand {
       machine: name,
       context: this.context,
       log: (line) => progress.info(`${name}: ${line}`),
-      onReady: (socket) => this.print(`unix://${socket}`),
+      onReady: (socket) => this.printExactly(`unix://${socket}`),
     });
     if (other === undefined) return;
     throw new UsageError(`Another process keeps the tunnel of ${name} at unix://${other.keptAt}.`, {

@@ -14,6 +14,6 @@ export default class Url extends AzdockCommand {
     const name = pickName(this.context.storePath, args.name);
     const url = await urlOf(name, this.context);
     if (this.context.json) await this.printJson({ name, url });
-    else await this.print(url);
+    else await this.printExactly(url);
   }
 }

@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os';
 import type { CliContext } from '../cli/context.ts';
 import type { CreateValues } from '../cli/create-flags.ts';
 import { isDockerMachine } from '../cli/docker-machine/mode.ts';
+import { printable } from '../cli/printable.ts';
 import { UsageError } from '../errors/usage-error.ts';
 
 const VARIABLE = 'AZDOCK_AZURE_ALLOW_FROM';
@@ -21,7 +22,7 @@ export async function withReach(values: CreateValues, name: string, context: Cli
   const { impliedSources } = await import('../machine/allow-from.ts');
   if (impliedSources(values.azure) !== undefined) return values;
   if (isDockerMachine(context.program)) {
-    process.stderr.write(`${context.asTyped(openness(name))}\n`);
+    process.stderr.write(`${printable(context.asTyped(openness(name)))}\n`);
     return settled(['*']);
   }
   return context.interactive ? settled(await ask(name, context)) : values;
@@ -53,7 +54,7 @@ async function ask(name: string, context: CliContext): Promise<readonly string[]
     ...(caller === undefined ? [] : [`  The SSH connection of this terminal comes from ${caller}.`]),
     ...(own.length > 0 ? [] : ['  Needed is the address that the internet sees of this computer.']),
   ];
-  talk.write(`${lines.join('\n')}\n`);
+  talk.write(`${printable(lines.join('\n'))}\n`);
   const text = own.length > 0 ? `Allow from [${own.join(',')}]:` : 'Allow from:';
   const answer = await askLine({ text, input: process.stdin, output: talk, signal }, async (typed) => {
     const sources = typed === '' ? own : await readSources(typed);

@@ -1,7 +1,8 @@
 import { AzdockCommand } from '../cli/base-command.ts';
+import { isDockerMachine } from '../cli/docker-machine/mode.ts';
 import { machineName } from '../cli/flags.ts';
 import { pickName } from '../machine/pick-names.ts';
-import { stateOf } from '../machine/status.ts';
+import { noteOn, stateOf } from '../machine/status.ts';
 
 export default class Status extends AzdockCommand {
   static override summary = 'Print the state of a machine';
@@ -14,6 +15,9 @@ export default class Status extends AzdockCommand {
     const { args } = await this.parse(Status);
     const name = pickName(this.context.storePath, args.name);
     const state = await stateOf(name, this.context);
+    // docker-machine has one word for it, on whichever stream its callers look.
+    const note = isDockerMachine(this.context.program) ? undefined : noteOn(name, this.context);
+    if (note !== undefined) this.context.progress.warn(`${note}.`);
     if (this.context.json) await this.printJson({ name, state });
     else await this.print(state === 'None' ? '' : state === 'NotFound' ? 'Not Found' : state);
   }

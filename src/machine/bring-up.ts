@@ -37,7 +37,9 @@ async function engineOf(held: HeldMachine, driver: Driver, host: string): Promis
   const { sidecar } = machine;
   if (sidecar !== undefined && sidecar.phase !== 'ready') {
     context.progress.warn(
-      `Its creation did not finish, so there may be no engine; azdock provision ${name} completes it.`,
+      sidecar.phase === 'removing'
+        ? `Its removal did not finish, so there may be no engine; azdock rm ${name} goes on with it.`
+        : `Its creation did not finish, so there may be no engine; azdock create ${name} --resume goes on with it.`,
     );
     return null;
   }

@@ -3,7 +3,7 @@ import { EngineUnreachableError } from '../errors/engine-unreachable-error.ts';
 import { loadMachineSync, type StoredMachine } from '../store/load.ts';
 import type { MachineContext } from './machine-context.ts';
 import { suspectWay } from './suspect-way.ts';
-import { unfinishedWork } from './unfinished-work.ts';
+import { unfinishedSteps, unfinishedWork } from './unfinished-work.ts';
 
 /** How long Azure is asked why an engine does not answer. */
 const EXPLAIN_TIMEOUT_MS = 5_000;
@@ -25,15 +25,9 @@ async function explain(
 ): Promise<AzdockError> {
   const name = record.Name;
   const cleanUp = { label: 'Clean up', command: `azdock rm ${name}` };
-  const unfinished = unfinishedWork(sidecar);
-  if (unfinished !== undefined) {
-    const complete = { label: 'Complete it', command: `azdock provision ${name}` };
-    return because(
-      error,
-      `Its ${unfinished} did not finish.`,
-      unfinished === 'creation' ? [complete, cleanUp] : [cleanUp],
-    );
-  }
+  const unfinished = unfinishedWork(name, sidecar, context.storePath);
+  if (unfinished !== undefined)
+    return because(error, `Its ${unfinished} did not finish.`, unfinishedSteps(name, unfinished));
   try {
     const { openDriver } = await import('./open-driver.ts');
     const driver = await openDriver(name, { ...context, interactive: false });

@@ -13,7 +13,7 @@ import type { ListRequest } from './list.ts';
 import type { MachineContext } from './machine-context.ts';
 import { shownMachineUrl } from './machine-url.ts';
 import { hasTunnel } from './tunnel/has-tunnel.ts';
-import { unfinishedWork } from './unfinished-work.ts';
+import { unfinishedLine } from './unfinished-work.ts';
 
 /** One machine as `ls` knows it. */
 export interface MachineRow {
@@ -81,7 +81,7 @@ async function askAll(machine: StoredMachine, probe: Probe): Promise<MachineRow>
       : { state: 'Running', error: '' };
   const isRunning = vm.state === 'Running';
   const url = isRunning ? shownMachineUrl(machine, host, context) : '';
-  const unfinished = unfinishedWork(sidecar);
+  const unfinished = unfinishedLine(record.Name, sidecar, context.storePath);
   return {
     ...emptyRow(record.Name),
     state: vm.state,
@@ -90,7 +90,7 @@ async function askAll(machine: StoredMachine, probe: Probe): Promise<MachineRow>
     dockerVersion:
       engine?.version !== undefined ? `v${engine.version}` : vm.state === 'Timeout' ? '' : (engine?.word ?? 'Unknown'),
     error: [
-      unfinished === undefined ? '' : `Its ${unfinished} did not finish; run azdock rm ${record.Name}`,
+      unfinished ?? '',
       vm.error,
       isRunning && unfinished === undefined ? (engine?.error ?? '') : '',
       isTunnelled ? '' : certificateWarning(context.storePath, record, probe.daysLeft, Date.now()),

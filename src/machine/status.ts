@@ -1,12 +1,13 @@
 import { connect } from 'node:net';
 import type { MachineState } from '../drivers/driver.ts';
 import { EngineUnreachableError } from '../errors/engine-unreachable-error.ts';
-import { loadMachineSync } from '../store/load.ts';
+import { loadMachineSync, loadSidecarSync } from '../store/load.ts';
 import { enginePort, recordedAddress } from './address.ts';
 import type { MachineContext } from './machine-context.ts';
 import { hasTunnel } from './tunnel/has-tunnel.ts';
 import { tunnelPlace } from './tunnel/tunnel-place.ts';
 import { tunnelSocket } from './tunnel/tunnel-state.ts';
+import { unfinishedLine } from './unfinished-work.ts';
 
 /** How long the engine's port may take to accept a connection before Azure is asked instead. */
 const PROBE_TIMEOUT_MS = 3_000;
@@ -27,6 +28,11 @@ export async function stateOf(name: string, context: MachineContext): Promise<Ma
   const driver = await driverOf(machine, context);
   const { state } = await driver.state(context.signal);
   return state;
+}
+
+/** What is to be told beside the state of a machine that is not finished; undefined for one that is, or is being worked on. */
+export function noteOn(name: string, { storePath }: MachineContext): string | undefined {
+  return unfinishedLine(name, loadSidecarSync(storePath, name), storePath);
 }
 
 /** A tunnel that is not up says nothing about the machine. */

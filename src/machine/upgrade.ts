@@ -9,6 +9,7 @@ import type { MachineContext } from './machine-context.ts';
 import { driverOf } from './open-driver.ts';
 import { openSsh } from './open-ssh.ts';
 import { sshAccess } from './ssh-access.ts';
+import { unfinishedSteps } from './unfinished-work.ts';
 
 /** A machine whose engine is as new as its packages. */
 export interface UpgradedMachine extends EngineUpgrade {
@@ -56,8 +57,11 @@ async function startIfStopped(held: HeldMachine, driver: Driver): Promise<void> 
 
 function requireFinished({ name, machine: { sidecar } }: HeldMachine): void {
   if (sidecar === undefined || sidecar.phase === 'ready') return;
-  throw new ProvisionError(`${name} cannot be upgraded: its creation did not finish.`, {
-    resource: name,
-    nextSteps: [{ label: 'Complete it', command: `azdock provision ${name}` }],
-  });
+  throw new ProvisionError(
+    `${name} cannot be upgraded: its ${sidecar.phase === 'removing' ? 'removal' : 'creation'} did not finish.`,
+    {
+      resource: name,
+      nextSteps: unfinishedSteps(name, sidecar.phase === 'removing' ? 'removal' : 'creation'),
+    },
+  );
 }

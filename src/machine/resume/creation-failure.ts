@@ -4,7 +4,7 @@ import type { MachineContext } from '../machine-context.ts';
 import type { NewMachine } from '../new-machine.ts';
 import type { Store } from '../../store/store.ts';
 import { suspectWay } from '../suspect-way.ts';
-import { unfinishedSteps } from './existing-machine.ts';
+import { unfinishedSteps } from '../unfinished-work.ts';
 import { type Rollback, type RollbackChoice, rollBack } from './roll-back.ts';
 import { whatExists } from './what-exists.ts';
 

@@ -4,6 +4,7 @@ import { MachineExistsError } from '../../errors/machine-exists-error.ts';
 import type { StoredMachine } from '../../store/load.ts';
 import type { Store } from '../../store/store.ts';
 import type { MachineContext } from '../machine-context.ts';
+import { unfinishedSteps } from '../unfinished-work.ts';
 import { whatExists } from './what-exists.ts';
 
 /** Why a machine of that name cannot be made: how far the one that is there has come, what of it is billed, and what can be done. */
@@ -39,14 +40,6 @@ export async function existingMachine(
     default:
       return new MachineExistsError(name, [status, remove]);
   }
-}
-
-/** What can be done with a creation that did not get to its end. */
-export function unfinishedSteps(name: string): readonly NextStep[] {
-  return [
-    { label: 'Go on with it', command: `azdock create ${name} --resume` },
-    { label: 'Clean up', command: `azdock rm ${name}` },
-  ];
 }
 
 async function unfinished(machine: StoredMachine, store: Store, context: MachineContext): Promise<MachineExistsError> {

@@ -1,0 +1,31 @@
+import { boolean } from '@oclif/core/flags';
+import { AzdockError } from '../errors/azdock-error.ts';
+import type { RollbackChoice } from '../machine/resume/roll-back.ts';
+import type { CliContext } from './context.ts';
+import { isDockerMachine } from './docker-machine/mode.ts';
+
+/** `--rollback`. Undefined where nothing was said: see {@link rollbackChoice}. */
+export const rollbackFlag = boolean({
+  env: 'AZDOCK_ROLLBACK',
+  allowNo: true,
+  summary:
+    'Remove what was made when the creation fails; --no-rollback keeps it [default: asked on a terminal, else done; kept when interrupted]',
+});
+
+/**
+ * Whether a creation that fails is to be taken back: as said; else a terminal asks, and where nobody can be asked it is done.
+ * What is called as docker-machine keeps everything, as the programs that call it remove it themselves.
+ */
+export function rollbackChoice(flag: boolean | undefined, context: CliContext): RollbackChoice {
+  if (flag !== undefined) return { onFailure: flag, onInterrupt: flag };
+  if (isDockerMachine(context.program)) return { onFailure: false, onInterrupt: false };
+  if (!context.interactive) return { onFailure: true, onInterrupt: false };
+  return { onFailure: (failure) => ask(failure, context), onInterrupt: false };
+}
+
+async function ask(failure: unknown, { talk, signal }: CliContext): Promise<boolean> {
+  const { confirm } = await import('./prompt.ts');
+  const { printable } = await import('./printable.ts');
+  if (failure instanceof AzdockError) talk.write(`${printable(failure.message)}\n`);
+  return confirm({ text: 'Remove what was made? (y/N):', input: process.stdin, output: talk, signal });
+}

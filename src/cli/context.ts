@@ -43,6 +43,8 @@ export interface CliContext extends MachineContext {
   readonly talk: NodeJS.WriteStream;
   /** A text that names commands of azdock, with the name we were called by. */
   asTyped(text: string): string;
+  /** Exit code of the signal that has interrupted the command; undefined as long as none has. */
+  readonly interrupted: number | undefined;
   /** One line on stderr with `--debug`, nothing without. What looks like a secret is hidden. */
   debugLine(text: string): void;
 }
@@ -118,6 +120,9 @@ export function createContext(surroundings: Surroundings, flags: GlobalFlags, ve
       });
       progress = surroundings.manner?.progress(progress) ?? progress;
       return progress;
+    },
+    get interrupted() {
+      return surroundings.interrupt(context.notify).exitCode;
     },
     get signal() {
       return surroundings.interrupt(context.notify).signal;

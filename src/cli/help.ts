@@ -1,6 +1,7 @@
 import { COMMAND_GROUPS } from './base-command.ts';
 import type { CommandTable } from './command-table.ts';
 import { type CommandHelp, describeCommand, GLOBAL_GROUP, type HelpEntry } from './help-model.ts';
+import { wrap } from './wrap.ts';
 
 /** Widest help text, in cells: longer lines are hard to read. */
 const WIDEST = 100;
@@ -78,19 +79,4 @@ function section(title: string, entries: readonly HelpEntry[], width: number): s
     return [`  ${entry.label.padEnd(label)}  ${first}`.trimEnd(), ...others.map((line) => indent + line)];
   });
   return [title, ...lines].join('\n');
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const paragraph of text.split('\n')) {
-    let line = '';
-    for (const word of paragraph.split(' ')) {
-      if (line !== '' && line.length + 1 + word.length > width) {
-        lines.push(line);
-        line = word;
-      } else line = line === '' ? word : `${line} ${word}`;
-    }
-    lines.push(line);
-  }
-  return lines;
 }

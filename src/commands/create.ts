@@ -1,13 +1,13 @@
-import { string as stringArgument } from '@oclif/core/args';
 import { AzdockCommand } from '../cli/base-command.ts';
 import { createFlags, createValues } from '../cli/create-flags.ts';
+import { createNames, MOST_MACHINES, valuesOfOne } from '../cli/create-names.ts';
+import { createdLine } from '../cli/created-machines.ts';
 import { flagsOfOthers, refuseFlagsOfOthers } from '../cli/driver-flags.ts';
 import { isDockerMachine } from '../cli/docker-machine/mode.ts';
 import { createdLines } from '../cli/docker-machine/result-lines.ts';
 import { dockerConfigDirectory } from '../cli/docker-config-directory.ts';
-import { duration } from '../cli/duration.ts';
-import { yes } from '../cli/flags.ts';
-import { UsageError } from '../errors/usage-error.ts';
+import { machineNames, wholeNumber, yes } from '../cli/flags.ts';
+import type { CreatedMachine } from '../machine/create-request.ts';
 import { withPassword } from './ssh-password.ts';
 import { withReach } from './who-may-reach.ts';
 
@@ -18,13 +18,21 @@ export default class Create extends AzdockCommand {
     'azdock create dev',
     'azdock create --azure-location northeurope --azure-size Standard_D4s_v5 build',
     'azdock create --compose compose.yaml --azure-open-port 80 web',
+    'azdock create --count 5 --fallback Standard_D2as_v5 --fallback zone:2 worker',
+    'azdock create --dry-run --azure-availability-zone 1 dev',
     'azdock create --azure-environment sandbox try',
     'azdock create --driver generic --generic-ip-address 192.0.2.7 --generic-ssh-key ~/.ssh/id_ed25519 box',
   ];
   static override enableJsonFlag = true;
-  static override args = { name: stringArgument({ ignoreStdin: true, description: 'Name of the new machine' }) };
+  static override args = { names: machineNames('Name of the new machine, or names of several') };
   static override flags = {
     ...createFlags,
+    count: wholeNumber({
+      char: 'n',
+      helpValue: 'NUMBER',
+      summary: `Make NAME1, NAME2 and so on, at the same time; at most ${MOST_MACHINES} [default: one, called NAME]`,
+    }),
+    'dry-run': yes({ summary: 'Check everything, show what would be made, and make nothing' }),
     context: yes({
       summary: 'Also make a docker context of that name, which follows the machine: docker --context NAME',
     }),
@@ -37,26 +45,47 @@ export default class Create extends AzdockCommand {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Create);
-    const { environment, cwd, progress, json, program } = this.context;
-    if (args.name === undefined) throw new UsageError('No machine name specified: azdock create NAME');
+    const { environment, cwd, progress, program } = this.context;
+    const names = createNames(args.names, flags.count, isDockerMachine(program));
     refuseFlagsOfOthers(flags.driver, this.argv);
     const given = await createValues(flags, { environment, input: process.stdin });
-    const values = await withPassword(await withReach(given, args.name, this.context), this.context);
+    const all = names.each.join(', ');
+    const values = await withPassword(await withReach(given, all, this.context), this.context);
     const { readCreateInput } = await import('../machine/read-create-input.ts');
+    const inputs = names.each.map((name, at) => ({
+      name,
+      ...(names.isSeveral ? valuesOfOne(values, at + 1) : values),
+    }));
+    const read = await Promise.all(inputs.map((input) => readCreateInput(input, cwd)));
+    for (const warning of read[0]?.warnings ?? []) progress.warn(warning);
+    const requests = read.map(({ request }) => request);
+    const contexts = flags.context ? await import('../machine/docker-context.ts') : undefined;
+    const place = (name: string) => ({ name, configDirectory: dockerConfigDirectory(environment, cwd) });
+    for (const name of names.each) await contexts?.requireContextPlace(place(name), this.context);
+    if (flags['dry-run']) {
+      const { showPreview } = await import('./create-preview.ts');
+      return showPreview(this, { names, requests, hasContext: flags.context });
+    }
+    const afterEach = async (name: string) => {
+      await contexts?.makeDockerContext({ ...place(name), use: false }, this.context);
+    };
+    if (names.isSeveral) {
+      const { createSeveral } = await import('./create-several.ts');
+      return createSeveral(this, { names, requests, afterEach });
+    }
     const { createMachine } = await import('../machine/create.ts');
-    const { request, warnings } = await readCreateInput({ name: args.name, ...values }, cwd);
-    for (const warning of warnings) progress.warn(warning);
-    const contextOf = flags.context ? await import('../machine/docker-context.ts') : undefined;
-    const place = { name: args.name, configDirectory: dockerConfigDirectory(environment, cwd) };
-    await contextOf?.requireContextPlace(place, this.context);
-    const made = await createMachine(request, this.context);
-    await contextOf?.makeDockerContext({ ...place, use: false }, this.context);
+    for (const request of requests) {
+      const made = await createMachine(request, this.context);
+      await afterEach(made.name);
+      await this.#tell(made);
+    }
+  }
+
+  async #tell(made: CreatedMachine): Promise<void> {
+    const { json, program } = this.context;
     if (json) return this.printJson(made);
     if (isDockerMachine(program)) return this.print(createdLines(made));
-    if (made.engineVersion === null) return this.print(`${made.name} stands for the engine at ${made.url}.`);
-    return this.print(
-      `${made.name} is running Docker ${made.engineVersion} at ${made.url} after ${duration(made.elapsedMs)}.\n` +
-        `Point your shell at it:  eval "$(${program} env ${made.name})"`,
-    );
+    const pointer = `Point your shell at it:  eval "$(${program} env ${made.name})"`;
+    return this.print([createdLine(made), ...(made.engineVersion === null ? [] : [pointer])].join('\n'));
   }
 }

@@ -1,9 +1,10 @@
+import { CancelledError } from '../errors/cancelled-error.ts';
 import { namedProgress } from '../steps/named-progress.ts';
 import { openStore } from '../store/store.ts';
 import type { CreateRequest, CreatedMachine } from './create-request.ts';
 import type { MachineContext } from './machine-context.ts';
 import { makeMachine } from './make-machine.ts';
-import { type HostRequest, prepareCreation, requireNames } from './prepare-creation.ts';
+import { hasHost, prepareCreation, requireNames } from './prepare-creation.ts';
 import { keepRemains, type RollbackChoice } from './resume/roll-back.ts';
 
 export interface CreateHow {
@@ -49,21 +50,24 @@ export async function createMachine(
  * @throws what {@link createMachine} throws before anything is made
  */
 export async function createMachines(
-  requests: readonly HostRequest[],
+  requests: readonly CreateRequest[],
   context: MachineContext,
   { rollback = keepRemains, onCreated }: CreateHow & { onCreated(machine: CreatedMachine): Promise<void> },
 ): Promise<CreatedMachines> {
-  const preparation = await prepareCreation(requests, context, { isDryRun: false });
+  const hosted = requests.filter(hasHost);
+  if (hosted.length < requests.length) throw new TypeError('several machines are made where each has a host');
+  const preparation = await prepareCreation(hosted, context, { isDryRun: false });
   const created: CreatedMachine[] = [];
   const failed: CreatedMachines['failed'][number][] = [];
   await Promise.all(
     preparation.machines.map(async (prepared) => {
       const { name } = prepared.request;
-      const own = { ...context, progress: namedProgress(context.progress, name) };
+      const progress = namedProgress(context.progress, name);
       try {
+        const own = { ...context, progress, signal: ownSignal(context.signal) };
         const made = await makeMachine(prepared, { preparation, rollback, context: own });
-        created.push(made);
         await onCreated(made);
+        created.push(made);
       } catch (error) {
         failed.push({ name, error });
       }
@@ -72,4 +76,16 @@ export async function createMachines(
   const inOrder = <T extends { readonly name: string }>(list: readonly T[]) =>
     requests.flatMap(({ name }) => list.filter((one) => one.name === name));
   return { created: inOrder(created), failed: inOrder(failed) };
+}
+
+/** The user interrupts all, but each machine tells of it in its own words: an error is changed on its way. */
+function ownSignal(signal: AbortSignal): AbortSignal {
+  const own = new AbortController();
+  const abort = () => {
+    const { reason } = signal;
+    own.abort(reason instanceof CancelledError ? new CancelledError(reason.message) : reason);
+  };
+  if (signal.aborted) abort();
+  else signal.addEventListener('abort', abort, { once: true });
+  return own.signal;
 }

@@ -26,6 +26,10 @@ const LOCK_DEADLINE_MS = 10_000;
 /** A request whose machine has, or will have, a host. */
 export type HostRequest = CreateRequest & { readonly origin: Exclude<Origin, { readonly driver: 'none' }> };
 
+export function hasHost(request: CreateRequest): request is HostRequest {
+  return request.origin.driver !== 'none';
+}
+
 /** A machine that has passed all checks. Nothing of it has been made. */
 export interface PreparedMachine {
   readonly request: HostRequest;

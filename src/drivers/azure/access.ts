@@ -1,9 +1,10 @@
 import type { NetworkSecurityGroup, SecurityRule } from '@azure/arm-network';
 import { ArmError } from '../../errors/arm-error.ts';
 import { UnsupportedError } from '../../errors/unsupported-error.ts';
-import type { AccessReport, AccessRule } from '../driver.ts';
+import type { AccessReport } from '../driver.ts';
+import { accessRule } from './access-rule.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
-import { inboundRules, portsOf, sourcesOf } from './judge-rules.ts';
+import { inboundRules } from './judge-rules.ts';
 import { finish, NETWORK_POLL } from './long-running.ts';
 import { findSecurityGroup } from './security-group.ts';
 import { isOwnRule, securityRules } from './security-rules.ts';
@@ -96,18 +97,6 @@ function report(group: NetworkSecurityGroup): Pick<AccessReport, 'allowFrom' | '
   const rules = inboundRules({ ...group, defaultSecurityRules: [] }).map(accessRule);
   const allowFrom = [...new Set(rules.filter(({ isOwn, allows }) => isOwn && allows).flatMap(({ from }) => from))];
   return { rules, allowFrom: allowFrom.includes(EVERYBODY) ? [EVERYBODY] : allowFrom };
-}
-
-function accessRule(rule: SecurityRule): AccessRule {
-  return {
-    name: rule.name ?? '',
-    priority: rule.priority ?? 0,
-    allows: rule.access === 'Allow',
-    protocol: (rule.protocol ?? '').toLowerCase(),
-    ports: portsOf(rule),
-    from: sourcesOf(rule),
-    isOwn: isOwnRule(rule),
-  };
 }
 
 function placeOf({ names }: AzureMachine): { readonly group: string; readonly name: string } {

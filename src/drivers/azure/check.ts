@@ -46,7 +46,7 @@ function commonChecks(
   machine: AzureMachine,
   findImage: () => Promise<ImageFacts>,
   warn: Warn,
-): readonly Promise<void | ImageFacts>[] {
+): readonly Promise<unknown>[] {
   return [
     checkProvider(machine, 'Microsoft.Compute'),
     checkProvider(machine, 'Microsoft.Network'),

@@ -69,6 +69,10 @@ export function createAzureDriver(given: AzureDriverOptions): AzureDriver {
       const { session, options: now } = await machine();
       return { ...now, subscriptionId: session.subscriptionId, sshPort: session.cloud.sshPort };
     },
+    async preview() {
+      const { previewMachine } = await import('./preview/preview-machine.ts');
+      return previewMachine(await machine(), await image());
+    },
     creationSteps: (left) => creationSteps({ name, options, course, image, hasHost: left?.hasHost === true }),
     async state(signal) {
       const { readState } = await import('./power.ts');

@@ -50,7 +50,7 @@ export interface CreateValues {
 /** @throws UsageError when a value, a variable or a password is missing */
 export async function createValues(
   flags: InferredFlags<typeof createFlags>,
-  places: Omit<PasswordPlaces, 'file' | 'stdin'>,
+  places: Omit<PasswordPlaces, 'file' | 'stdin'> & { readonly hasCompose?: boolean },
 ): Promise<CreateValues> {
   refuseClassicFlags(flags);
   return {

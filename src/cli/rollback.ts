@@ -16,11 +16,16 @@ export const rollbackFlag = boolean({
  * Whether a creation that fails is to be taken back: as said; else a terminal asks, and where nobody can be asked it is done.
  * What is called as docker-machine keeps everything, as the programs that call it remove it themselves.
  */
-export function rollbackChoice(flag: boolean | undefined, context: CliContext): RollbackChoice {
+export function rollbackChoice(
+  flag: boolean | undefined,
+  context: CliContext,
+  { isSeveral }: { readonly isSeveral: boolean },
+): RollbackChoice {
   if (flag !== undefined) return { onFailure: flag, onInterrupt: flag };
   if (isDockerMachine(context.program)) return { onFailure: false, onInterrupt: false };
   if (!context.interactive) return { onFailure: true, onInterrupt: false };
-  return { onFailure: (failure) => ask(failure, context), onInterrupt: false };
+  // Of several machines, others are still being made when the first one fails: no time for a question.
+  return { onFailure: isSeveral ? false : (failure) => ask(failure, context), onInterrupt: false };
 }
 
 async function ask(failure: unknown, { talk, signal }: CliContext): Promise<boolean> {

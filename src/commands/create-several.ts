@@ -3,10 +3,12 @@ import { type CreateNames, inTypedWords } from '../cli/create-names.ts';
 import { createdDocument, createdLine, creationError } from '../cli/created-machines.ts';
 import { AzdockError } from '../errors/azdock-error.ts';
 import type { CreateRequest } from '../machine/create-request.ts';
+import type { RollbackChoice } from '../machine/resume/roll-back.ts';
 
 export interface SeveralMachines {
   readonly names: CreateNames;
   readonly requests: readonly CreateRequest[];
+  readonly rollback: RollbackChoice;
   /** What else is to be done with each as soon as it is ready. */
   afterEach(name: string): Promise<void>;
 }
@@ -19,13 +21,14 @@ export interface SeveralMachines {
  */
 export async function createSeveral(
   command: AzdockCommand,
-  { names, requests, afterEach }: SeveralMachines,
+  { names, requests, rollback, afterEach }: SeveralMachines,
 ): Promise<void> {
   const { json, progress, stdoutIsTerminal, stderrIsTerminal } = command.context;
   // Between the live steps of the others on one terminal, a line has to go where they are drawn.
   const isShared = stdoutIsTerminal && stderrIsTerminal;
   const { createMachines } = await import('../machine/create.ts');
   const made = await createMachines(requests, command.context, {
+    rollback,
     async onCreated(machine) {
       await afterEach(machine.name);
       if (json) return;

@@ -7,6 +7,7 @@ import { isDockerMachine } from '../cli/docker-machine/mode.ts';
 import { createdLines } from '../cli/docker-machine/result-lines.ts';
 import { dockerConfigDirectory } from '../cli/docker-config-directory.ts';
 import { machineNames, wholeNumber, yes } from '../cli/flags.ts';
+import { rollbackChoice, rollbackFlag } from '../cli/rollback.ts';
 import type { CreatedMachine } from '../machine/create-request.ts';
 import { withPassword } from './ssh-password.ts';
 import { withReach } from './who-may-reach.ts';
@@ -32,6 +33,10 @@ export default class Create extends AzdockCommand {
       helpValue: 'NUMBER',
       summary: `Make NAME1, NAME2 and so on, at the same time; at most ${MOST_MACHINES} [default: one, called NAME]`,
     }),
+    resume: yes({
+      summary: 'Go on with a creation that failed or was broken off, with what is there; flags typed now count instead',
+    }),
+    rollback: rollbackFlag,
     'dry-run': yes({ summary: 'Check everything, show what would be made, and make nothing' }),
     context: yes({
       summary: 'Also make a docker context of that name, which follows the machine: docker --context NAME',
@@ -47,6 +52,21 @@ export default class Create extends AzdockCommand {
     const { args, flags } = await this.parse(Create);
     const { environment, cwd, progress, program } = this.context;
     const names = createNames(args.names, flags.count, isDockerMachine(program));
+    const rollback = rollbackChoice(flags.rollback, this.context, names);
+    const contexts = flags.context ? await import('../machine/docker-context.ts') : undefined;
+    const place = (name: string) => ({ name, configDirectory: dockerConfigDirectory(environment, cwd) });
+    for (const name of names.each) await contexts?.requireContextPlace(place(name), this.context);
+    const afterEach = async (name: string) => {
+      await contexts?.makeDockerContext({ ...place(name), use: false }, this.context);
+    };
+    if (flags.resume) {
+      const { resume } = await import('./create-resume.ts');
+      const made = await resume(this, { names, flags, rollback });
+      if (made !== undefined) {
+        await afterEach(made.name);
+        return this.#tell(made);
+      }
+    }
     refuseFlagsOfOthers(flags.driver, this.argv);
     const given = await createValues(flags, { environment, input: process.stdin });
     const all = names.each.join(', ');
@@ -59,23 +79,17 @@ export default class Create extends AzdockCommand {
     const read = await Promise.all(inputs.map((input) => readCreateInput(input, cwd)));
     for (const warning of read[0]?.warnings ?? []) progress.warn(warning);
     const requests = read.map(({ request }) => request);
-    const contexts = flags.context ? await import('../machine/docker-context.ts') : undefined;
-    const place = (name: string) => ({ name, configDirectory: dockerConfigDirectory(environment, cwd) });
-    for (const name of names.each) await contexts?.requireContextPlace(place(name), this.context);
     if (flags['dry-run']) {
       const { showPreview } = await import('./create-preview.ts');
       return showPreview(this, { names, requests, hasContext: flags.context });
     }
-    const afterEach = async (name: string) => {
-      await contexts?.makeDockerContext({ ...place(name), use: false }, this.context);
-    };
     if (names.isSeveral) {
       const { createSeveral } = await import('./create-several.ts');
-      return createSeveral(this, { names, requests, afterEach });
+      return createSeveral(this, { names, requests, rollback, afterEach });
     }
     const { createMachine } = await import('../machine/create.ts');
     for (const request of requests) {
-      const made = await createMachine(request, this.context);
+      const made = await createMachine(request, this.context, { rollback });
       await afterEach(made.name);
       await this.#tell(made);
     }

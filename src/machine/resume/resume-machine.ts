@@ -27,9 +27,10 @@ export interface ResumeHow {
   readonly rollback: RollbackChoice;
 }
 
-/** Whether there is anything under that name that could be gone on with. */
-export async function hasMachine(name: string, { storePath, clock }: MachineContext): Promise<boolean> {
-  return openStore(storePath, clock).exists(name);
+/** Driver of the machine that could be gone on with; undefined when there is none of that name. @throws RecordError */
+export async function resumableDriver(name: string, { storePath, clock }: MachineContext): Promise<string | undefined> {
+  const store = openStore(storePath, clock);
+  return (await store.exists(name)) ? (await store.load(name)).record.DriverName : undefined;
 }
 
 /**

@@ -36,7 +36,7 @@ export const addressesOfOperations: ReadonlyMap<string, 'status' | 'result'> = n
 
 /** Providers and types whose documents are not among the saved ones, as they stand behind `/providers/`. */
 const unsaved =
-  /\/providers\/Microsoft\.(ManagedIdentity|MarketplaceOrdering|Features|Compute\/(locations\/[^/]+\/(community|shared))?galleries)\//i;
+  /\/providers\/Microsoft\.(ManagedIdentity|MarketplaceOrdering|Features|Authorization|PolicyInsights|Compute\/(locations\/[^/]+\/(community|shared))?galleries)\//i;
 /** There is a schema of its bodies, and no document. */
 const images = /\/providers\/Microsoft\.Compute\/images(\/|\?|$)/i;
 

@@ -10,6 +10,8 @@ export type Family =
   | 'galleries'
   | 'identities'
   | 'marketplace'
+  | 'authorization'
+  | 'policyInsights'
   | 'network';
 
 /**
@@ -37,6 +39,8 @@ export const apiVersions: Readonly<Record<Family, readonly string[]>> = {
   features: ['2021-07-01', '2015-12-01'],
   galleries: ['2025-12-03', '2025-03-03', '2024-03-03', '2023-07-03'],
   identities: ['2024-11-30', '2023-01-31'],
+  authorization: ['2022-04-01', '2018-07-01', '2015-07-01'],
+  policyInsights: ['2024-10-01', '2023-03-01'],
   marketplace: ['2021-01-01', '2015-06-01'],
   network: ['2026-01-01', '2025-07-01', '2025-05-01', '2025-03-01', '2024-01-01'],
 };

@@ -1,4 +1,6 @@
+import { checkRights } from '../authorization/check-rights.ts';
 import type { Answer, Call } from '../http/exchange.ts';
+import { checkPolicies } from '../policy/check-policies.ts';
 import type { World } from '../world.ts';
 import { apiVersions, type Family } from './api-versions.ts';
 import * as problems from './problems.ts';
@@ -20,7 +22,9 @@ export async function dispatch(call: Call, world: World, find: (call: Call) => F
   const { route, params } = found;
   checkVersion(route.family, route.path, apiVersion);
   checkSubscription(params.get('subscriptionId'), world);
+  checkRights(route, { path: call.path, namespace: params.get('namespace') }, world);
   checkRegistration(call, route.path, world);
+  checkPolicies(call, world);
   const armCall: ArmCall = {
     ...call,
     apiVersion,

@@ -1,3 +1,4 @@
+import { permissionRoutes } from '../authorization/permission-routes.ts';
 import { availabilitySetRoutes } from '../compute/availability-set.ts';
 import { catalogueRoutes } from '../compute/catalogue-routes.ts';
 import { diskRoutes } from '../compute/disk.ts';
@@ -28,6 +29,7 @@ import { securityGroupRoutes } from '../network/security-group.ts';
 import { subnetRoutes } from '../network/subnet-routes.ts';
 import { networkUsageRoutes } from '../network/usages.ts';
 import { networkRoutes } from '../network/virtual-network.ts';
+import { restrictionRoutes } from '../policy/restriction-routes.ts';
 import { featureRoutes } from '../resources/feature-routes.ts';
 import { groupRoutes } from '../resources/group-routes.ts';
 import { listRoutes } from '../resources/list-routes.ts';
@@ -92,6 +94,8 @@ export const routes: readonly Route[] = [
   ...userIdentityRoutes,
   ...agreementRoutes,
   ...featureRoutes,
+  ...permissionRoutes,
+  ...restrictionRoutes,
   ...operationRoutes,
   ...deploymentRoutes(() => routes),
 ];

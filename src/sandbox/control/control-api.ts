@@ -1,10 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import { ArmProblem } from '../arm/problem.ts';
 import { timestamp } from '../clock.ts';
+import { permissionShape } from '../authorization/permission.ts';
 import { evictMachine } from '../compute/evict.ts';
 import { faultRequest } from '../faults/fault.ts';
 import type { Answer, Call } from '../http/exchange.ts';
-import { decimal, flag, object, oneOf, optional, type Shape, ShapeError, text } from '../shape.ts';
+import { policiesShape } from '../policy/policy.ts';
+import { decimal, flag, list, object, oneOf, optional, type Shape, ShapeError, text } from '../shape.ts';
 import type { World } from '../world.ts';
 import { resetWorld } from './reset.ts';
 import { status } from './status.ts';
@@ -49,6 +51,17 @@ export async function answerControl(call: Call, world: World, stop: () => void):
       world.settings.dockerExtension = read(call, dockerShape).state;
       await world.settingsChanged();
       return ok({ state: world.settings.dockerExtension });
+    case 'PUT permissions':
+      world.state.permissions = read(call, list(permissionShape)).map(({ actions, notActions = [] }) => ({
+        actions,
+        notActions,
+      }));
+      await world.state.save();
+      return ok(world.state.permissions);
+    case 'PUT policies':
+      world.state.policies = read(call, policiesShape);
+      await world.state.save();
+      return ok(world.state.policies);
     case 'POST faults':
       return { status: 201, body: { id: world.faults.arm(read(call, faultRequest)) } };
     case 'GET faults':

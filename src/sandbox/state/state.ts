@@ -9,6 +9,7 @@ import type { GalleryVersion } from '../compute/gallery/gallery-version.ts';
 import type { CustomImage } from '../compute/image-source/custom-image.ts';
 import type { ProximityGroup } from '../compute/proximity-group.ts';
 import type { VirtualMachine } from '../compute/virtual-machine.ts';
+import { owner, type Permission } from '../authorization/permission.ts';
 import type { Deployment } from '../deployments/deployment.ts';
 import type { UserIdentity } from '../managed-identity/user-identity.ts';
 import type { NatGateway } from '../network/nat-gateway.ts';
@@ -17,6 +18,7 @@ import type { PublicAddress } from '../network/public-address.ts';
 import type { RouteTable } from '../network/route-table.ts';
 import type { SecurityGroup } from '../network/security-group.ts';
 import type { VirtualNetwork } from '../network/virtual-network.ts';
+import type { Policy } from '../policy/policy.ts';
 import { Collection } from './collection.ts';
 import type { Resource, ResourceGroup } from './resource.ts';
 import { writeAtomically } from './write-atomically.ts';
@@ -50,6 +52,9 @@ export interface Contents {
   readonly acceptedTerms: readonly string[];
   /** Features that the subscription is registered for. */
   readonly features: readonly string[];
+  /** What the one principal may do. Missing in files of earlier versions, as the next one. */
+  readonly permissions?: readonly Permission[];
+  readonly policies?: readonly Policy[];
 }
 
 /** The resources of the one subscription, by kind, and the file they are kept in. */
@@ -79,6 +84,10 @@ export class State {
   readonly acceptedTerms: Set<string>;
   /** Features that the subscription is registered for. */
   readonly features: Set<string>;
+  /** What the one principal may do, in the whole subscription. */
+  permissions: readonly Permission[];
+  /** Assigned to the whole subscription. */
+  policies: readonly Policy[];
   readonly #path: string;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
@@ -107,6 +116,8 @@ export class State {
     this.unregistered = new Set(contents?.unregistered);
     this.acceptedTerms = new Set(contents?.acceptedTerms);
     this.features = new Set(contents?.features);
+    this.permissions = contents?.permissions ?? [owner];
+    this.policies = contents?.policies ?? [];
   }
 
   /** All tracked resources of all kinds; groups are not among them. */
@@ -140,6 +151,8 @@ export class State {
   clear(): void {
     for (const collection of this.#collections()) collection.clear();
     for (const set of [this.unregistered, this.acceptedTerms, this.features]) set.clear();
+    this.permissions = [owner];
+    this.policies = [];
   }
 
   /** Resolves when a write that began after this call is on disk. Calls made meanwhile share one write. */
@@ -202,6 +215,8 @@ export class State {
       unregistered: [...this.unregistered],
       acceptedTerms: [...this.acceptedTerms],
       features: [...this.features],
+      permissions: this.permissions,
+      policies: this.policies,
     };
   }
 }

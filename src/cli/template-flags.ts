@@ -1,5 +1,6 @@
 import type { InferredFlags } from '@oclif/core/interfaces';
-import type { createFlags } from './create-flags.ts';
+import type { createFlags, CreateValues } from './create-flags.ts';
+import { Secret } from '../secret/secret.ts';
 import { text, wholeNumber, yes } from './flags.ts';
 
 const TEMPLATE = 'Template';
@@ -29,6 +30,9 @@ export const templateFlags = {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What Azure takes as a password (learn.microsoft.com, "Linux VM FAQ"); nobody ever gets it. */
+const PASSWORD_STAND_IN = 'Given-when-deployed-1';
+
 /** A secret's place is enough where its value is not asked for. */
 const STAND_IN = 'given when the template is deployed';
 
@@ -43,4 +47,10 @@ export function withoutSecrets(
   const named = flags['compose-secret-env'].map((word) => word.split('=').at(-1) ?? word);
   const wanted = [...named, ...(flags['registry-login'] === undefined ? [] : ['AZDOCK_REGISTRY_PASSWORD'])];
   return { ...Object.fromEntries(wanted.map((name) => [name, STAND_IN])), ...environment };
+}
+
+/** The same for the password of a password login. */
+export function withAnyPassword(values: CreateValues): CreateValues {
+  if (values.azure.passwordLogin !== true) return values;
+  return { ...values, azure: { ...values.azure, password: new Secret(PASSWORD_STAND_IN) } };
 }

@@ -1,4 +1,6 @@
+import type { AzureOptions } from '../../drivers/azure/options.ts';
 import { findCloud } from '../../drivers/azure/clouds.ts';
+import { Secret } from '../../secret/secret.ts';
 import { storeFiles } from '../../store/files.ts';
 import { openStore } from '../../store/store.ts';
 import type { CreateRequest } from '../create-request.ts';
@@ -36,6 +38,7 @@ export interface TemplateRequest {
 
 const ID = '{{azdock:id}}';
 const KEY = '{{azdock:sshPublicKey}}';
+const PASSWORD = '{{azdock:adminPassword}}';
 
 /**
  * Writes a template of what `create` would make. Azure is asked about image, size, extension and what is there already. Nothing is made
@@ -63,30 +66,46 @@ export async function makeTemplate(request: TemplateRequest, context: MachineCon
   const open = openProvisioning(draft, { isLoop });
   const { region, dataDisks: disks } = machine;
   const delivery = await engineDelivery({ chosen, open, userData: create.customData, disks, region, marks });
-  const plan = { ...(isLoop ? loopMachine(name, options) : first), id: ID, sshPublicKey: KEY, ...delivery };
+  const loop = isLoop ? loopMachine(name, options) : first;
+  const plan = { ...loop, options: withoutPassword(loop.options, marks), id: ID, sshPublicKey: KEY, ...delivery };
   const requests = await context.progress.step('Resources', () =>
     recordCreation(plan, azureDependencies(context), context.signal),
   );
-  const { location, resourceGroup: group } = options;
+  const { location, resourceGroup: group, sshUser, password } = options;
   const resources = templateResources(requests, { group, location, marks });
   const { userData, variables } = delivery;
   const template: Template = {
     description: isLoop ? `Docker hosts ${name}1, ${name}2 and so on, by azdock` : `Docker host ${name}, by azdock`,
-    parameters: templateParameters({ request: create, location, count, sshPublicKey, userData }),
+    parameters: templateParameters({
+      request: create,
+      location,
+      count,
+      sshUser,
+      sshPublicKey,
+      hasPassword: password !== undefined,
+      userData,
+    }),
     variables,
     resources,
     outputs: templateOutputs(resources, options, isLoop),
     isLoop,
   };
-  tellAbout(template, context.progress);
+  tellAbout(template, options, context.progress);
   const file = request.parametersFile;
   if (file !== undefined && certify !== undefined) {
     const certificates = await certify();
-    const values = parameterFile({ request: create, count, sshPublicKey, userData, certificates });
+    const values = parameterFile({ request: create, count, sshPublicKey, password, userData, certificates });
     await storeFiles.writeSecret(file, values);
   }
   tellHowToDeploy({ group, file, language: request.language }, context.progress);
   return request.language === 'bicep' ? writeBicep(template) : writeArm(template);
+}
+
+/** The password is the deployment's to say. */
+function withoutPassword(options: AzureOptions, marks: Marks): AzureOptions {
+  if (options.password === undefined) return options;
+  marks.set(PASSWORD, parameter('adminPassword'));
+  return { ...options, password: new Secret(PASSWORD) };
 }
 
 /** What of a machine is not known before a loop or a deployment runs. */

@@ -11,18 +11,20 @@ export interface ParameterValues {
   readonly request: Pick<CreateRequest, 'compose' | 'login' | 'customData'>;
   readonly count: number | undefined;
   readonly sshPublicKey: string | undefined;
+  readonly password: Secret | undefined;
   readonly userData: EngineDelivery['userData'];
   readonly certificates: TemplateCertificates;
 }
 
 /** A file with the values of a template's parameters, as `az deployment group create --parameters @FILE` takes it. */
 export function parameterFile(values: ParameterValues): Secret {
-  const { request, count, sshPublicKey, certificates } = values;
+  const { request, count, sshPublicKey, password, certificates } = values;
   const { login, compose } = request;
   const secrets = compose?.secretEnvironment.reveal() ?? {};
   const given = {
     ...(count === undefined ? {} : { count }),
     ...(sshPublicKey === undefined ? {} : { sshPublicKey }),
+    ...(password === undefined ? {} : { adminPassword: password.reveal() }),
     ca: certificates.ca,
     ...certificateValues(certificates, count !== undefined),
     ...(login === undefined ? {} : { registryPassword: login.password.reveal() }),

@@ -5,6 +5,9 @@ import type { TemplateParameter } from './template.ts';
 export interface ParameterRequest {
   readonly request: Pick<CreateRequest, 'compose' | 'login'>;
   readonly location: string;
+  readonly sshUser: string;
+  /** That user has a password, too. */
+  readonly hasPassword: boolean;
   /** Undefined: one machine, and no loop. */
   readonly count: number | undefined;
   /** One `authorized_keys` line. */
@@ -19,7 +22,7 @@ const USER_DATA = {
 
 /** What those who deploy a template may say, and what they have to. */
 export function templateParameters(from: ParameterRequest): readonly TemplateParameter[] {
-  const { request, location, count, sshPublicKey, userData } = from;
+  const { request, location, count, sshUser, sshPublicKey, hasPassword, userData } = from;
   const { login, compose } = request;
   const secrets = Object.keys(compose?.secretEnvironment.reveal() ?? {});
   return [
@@ -35,6 +38,9 @@ export function templateParameters(from: ParameterRequest): readonly TemplatePar
       description: 'Who may log in over SSH: a line of authorized_keys',
       ...(sshPublicKey === undefined ? {} : { defaultValue: sshPublicKey }),
     },
+    ...(hasPassword
+      ? ([{ name: 'adminPassword', type: 'secureString', description: `Password of ${sshUser} for SSH` }] as const)
+      : []),
     { name: 'ca', type: 'secureString', description: 'Certificate of the CA that signs for engine and clients, PEM' },
     ...certificateParameters(count !== undefined),
     ...(login === undefined

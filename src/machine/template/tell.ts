@@ -1,10 +1,12 @@
+import type { AzureOptions } from '../../drivers/azure/options.ts';
 import type { Progress } from '../../steps/progress.ts';
 import { Expression } from './expression.ts';
 import { foreignIds } from './resources.ts';
 import type { Template } from './template.ts';
 
 /** What those who deploy the template should know, and cannot read out of it. */
-export function tellAbout(template: Template, progress: Progress): void {
+export function tellAbout(template: Template, { fallback }: Pick<AzureOptions, 'fallback'>, progress: Progress): void {
+  if (fallback.length > 0) progress.warn('--fallback is left out: a template names one size and one zone.');
   for (const id of foreignIds(template.resources)) progress.info(`The template only refers to what is there: ${id}`);
   const plan = template.resources.map(({ body }) => body['plan']).find((one) => one !== undefined);
   if (typeof plan !== 'object' || plan === null || plan instanceof Expression) return;

@@ -74,7 +74,10 @@ export function inTypedWords(error: unknown, { each: [first = ''], words }: Crea
   const begin = `azdock create ${first}`;
   const nextSteps = error.nextSteps.map(({ label, command }) => ({
     label,
-    command: command.startsWith(`${begin} `) ? `azdock create ${words}${command.slice(begin.length)}` : command,
+    command:
+      command.startsWith(`${begin} `) && !command.includes(' --resume')
+        ? `azdock create ${words}${command.slice(begin.length)}`
+        : command,
   }));
   return Object.defineProperties(error, { nextSteps: { value: nextSteps, enumerable: true } });
 }

@@ -14,14 +14,14 @@ const BY_DRIVER: Readonly<Record<string, Readonly<Record<string, object>>>> = {
  * Refuses flags of other drivers among the words of a command line. Their variables do no harm: they are there for when that driver is
  * meant.
  *
- * @param words with each flag as `--name`
+ * @param words as typed
  * @throws UsageError naming the flag and its driver
  */
 export function refuseFlagsOfOthers(driver: string, words: readonly string[]): void {
   const end = words.indexOf('--');
   for (const word of end === -1 ? words : words.slice(0, end)) {
-    const name = word.replace(/^--(no-)?/, '');
-    const owner = word.startsWith('--') ? ownerOf(name) : undefined;
+    const name = word.replace(/^--?(no-)?/, '').replace(/=.*$/s, '');
+    const owner = word.startsWith('-') ? ownerOf(name) : undefined;
     if (owner === undefined || owner === driver) continue;
     throw new UsageError(`--${name} belongs to driver ${owner}, and the machine is to come from driver ${driver}.`, {
       resource: `--${name}`,

@@ -23,7 +23,7 @@ export async function resume(
   command: AzdockCommand,
   { names, flags, rollback }: ResumeWords,
 ): Promise<CreatedMachine | undefined> {
-  const { context, argv } = command;
+  const { context } = command;
   const { environment, cwd, commandLine } = context;
   const [name = ''] = names.each;
   if (names.isSeveral)
@@ -39,7 +39,7 @@ export async function resume(
   const driver = await resumableDriver(name, context);
   if (driver === undefined) return undefined;
   const typed = typedFlags(commandLine, Object.keys(createFlags));
-  refuseFlagsOfOthers(typed.has('driver') ? flags.driver : driver, argv);
+  refuseFlagsOfOthers(typed.has('driver') ? flags.driver : driver, commandLine);
   const values = await createValues(flags, { environment, input: process.stdin, hasCompose: true });
   return resumeMachine({ name, ...values, typed }, context, { cwd, rollback });
 }

@@ -67,7 +67,7 @@ export default class Create extends AzdockCommand {
         return this.#tell(made);
       }
     }
-    refuseFlagsOfOthers(flags.driver, this.argv);
+    refuseFlagsOfOthers(flags.driver, this.context.commandLine);
     const given = await createValues(flags, { environment, input: process.stdin });
     const all = names.each.join(', ');
     const values = await withPassword(await withReach(given, all, this.context), this.context);

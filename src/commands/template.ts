@@ -26,7 +26,7 @@ export default class Template extends AzdockCommand {
     const { environment, cwd, progress } = this.context;
     const { name } = args;
     if (name === undefined) throw new UsageError('No machine name specified: azdock template NAME');
-    refuseFlagsOfOthers(flags.driver, this.argv);
+    refuseFlagsOfOthers(flags.driver, this.context.commandLine);
     const file = flags.parameters;
     const isOpen = file === undefined;
     const places = { environment: isOpen ? withoutSecrets(flags, environment) : environment, input: process.stdin };

@@ -16,6 +16,7 @@ test('a flag of another driver is refused by name, with the driver that it belon
   };
   const azure = '--azure-size: azdock create --driver azure --azure-size … NAME';
   assert.equal(refused('generic', ['--generic-ip-address', 'a', '--azure-size', 'x', 'dev']), azure);
+  assert.equal(refused('generic', ['-azure-size=x', 'dev']), azure);
   assert.equal(refused('azure', ['--url', 'x']), '--url: azdock create --driver none --url … NAME');
   assert.equal(refused('azure', ['--azure-size', 'x', '--engine-opt', 'y', 'dev']), undefined);
   assert.equal(refused('none', ['--url', 'x', '--', '--azure-size']), undefined, 'what stands behind -- is no flag');

@@ -13,14 +13,29 @@ interface SignalSource {
 }
 
 /**
- * The first SIGINT, SIGTERM or SIGHUP aborts, so that running steps can stop in order; a second one ends the process at once.
+ * Two signals within so many milliseconds are one wish: a terminal sends Ctrl-C to all of its processes, and programs that run
+ * others, such as npx, hand it on as well.
  */
-export function listenForInterrupt(source: SignalSource, notice: (text: string) => void): Interrupt {
+const SAME_WISH_MS = 250;
+
+/**
+ * The first SIGINT, SIGTERM or SIGHUP aborts, so that running steps can stop in order; a second SIGINT or SIGTERM ends the process at
+ * once. A terminal that goes away sends SIGHUP, and the shell in it does so too: nobody means anything by the second one.
+ *
+ * @param now milliseconds
+ */
+export function listenForInterrupt(
+  source: SignalSource,
+  { notice, now }: { notice(text: string): void; now(): number },
+): Interrupt {
   const controller = new AbortController();
   let exitCode: number | undefined;
+  let lastMs = Number.NEGATIVE_INFINITY;
   const stop = (code: number): void => {
+    const isSameWish = now() - lastMs < SAME_WISH_MS;
+    lastMs = now();
     if (exitCode !== undefined) {
-      source.exit(code);
+      if (!isSameWish) source.exit(code);
       return;
     }
     exitCode = code;
@@ -29,7 +44,9 @@ export function listenForInterrupt(source: SignalSource, notice: (text: string) 
   };
   source.on('SIGINT', () => stop(130));
   source.on('SIGTERM', () => stop(143));
-  source.on('SIGHUP', () => stop(129));
+  source.on('SIGHUP', () => {
+    if (exitCode === undefined) stop(129);
+  });
   return {
     signal: controller.signal,
     get exitCode() {

@@ -1,3 +1,6 @@
+/** What writing to a pipe or terminal fails with that nobody reads any more. */
+const GONE: ReadonlySet<string> = new Set(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED']);
+
 /**
  * Writes text in one piece and resolves when the stream has taken it, so that the process may end. A reader that has gone
  * (`azdock ls | head -1`) is no failure.
@@ -5,7 +8,7 @@
 export function writeWhole(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException): void => {
-      if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') resolve();
+      if (GONE.has(error.code ?? '')) resolve();
       else reject(error);
     };
     stream.once('error', onError);

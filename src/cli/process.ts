@@ -28,6 +28,8 @@ export async function startProcess(
 ): Promise<void> {
   // What Node deprecates in the packages below us is ours to mend, and nothing a user could act on.
   process.noDeprecation = true;
+  // Work goes on when the terminal, or whoever reads what is said about it, goes away.
+  process.stderr.on('error', () => {});
   const [, entry = '', ...typed] = process.argv;
   const plugin = pluginCall({ entry, argv: typed, environment: process.env });
   const argv = plugin?.argv ?? typed;
@@ -51,7 +53,7 @@ export async function startProcess(
       entry: resolve(entry),
       version: typeof AZDOCK_VERSION === 'string' ? AZDOCK_VERSION : 'development',
       interrupt: (notify) => {
-        interrupt ??= listenForInterrupt(process, notify);
+        interrupt ??= listenForInterrupt(process, { notice: notify, now: () => performance.now() });
         return interrupt;
       },
     },

@@ -25,12 +25,21 @@ export function rollbackChoice(
   if (isDockerMachine(context.program)) return { onFailure: false, onInterrupt: false };
   if (!context.interactive) return { onFailure: true, onInterrupt: false };
   // Of several machines, others are still being made when the first one fails: no time for a question.
-  return { onFailure: isSeveral ? false : (failure) => ask(failure, context), onInterrupt: false };
+  return { onFailure: isSeveral ? false : (...facts) => ask(facts, context), onInterrupt: false };
 }
 
-async function ask(failure: unknown, { talk, signal }: CliContext): Promise<boolean> {
+async function ask(
+  [failure, exists]: readonly [unknown, string | undefined],
+  { talk, signal }: CliContext,
+): Promise<boolean> {
   const { confirm } = await import('./prompt.ts');
   const { printable } = await import('./printable.ts');
-  if (failure instanceof AzdockError) talk.write(`${printable(failure.message)}\n`);
-  return confirm({ text: 'Remove what was made? (y/N):', input: process.stdin, output: talk, signal });
+  const lines = [failure instanceof AzdockError ? failure.message : undefined, exists];
+  for (const line of lines) if (line !== undefined) talk.write(`${printable(line)}\n`);
+  return confirm({
+    text: 'Remove it? Without, azdock create --resume goes on with it. (y/N):',
+    input: process.stdin,
+    output: talk,
+    signal,
+  });
 }

@@ -18,7 +18,8 @@ export interface FailedCreation {
 }
 
 /** What of a machine can only be another in a creation that begins anew. */
-const FIXED_FROM_THE_START = / --azure-(location|resource-group|vnet|subnet|environment|subscription-id) /;
+const FIXED_FROM_THE_START =
+  /^azdock create .* --azure-(location|resource-group|vnet|subnet|environment|subscription-id) /;
 
 /**
  * Takes a creation that has failed back, where that is wanted, and says so; else says what exists now, how to go on and how to get rid
@@ -34,7 +35,7 @@ export async function creationFailure(failure: unknown, failed: FailedCreation):
   if (rollback.outcome === 'done') return withFacts(error, removedLine(name, rollback), anew(error, name));
   const exists = await whatExists(driver, journal, context.signal);
   const details = [...problemLines(name, rollback), ...(exists === undefined ? [] : [exists])];
-  return withFacts(error, details, goingOn(error, name));
+  return withFacts(error, details, rollback.outcome === 'failed' ? afterRemoval(error, name) : goingOn(error, name));
 }
 
 function removedLine(name: string, { removed }: Extract<Rollback, { outcome: 'done' }>): string[] {
@@ -73,6 +74,12 @@ function anew({ nextSteps }: AzdockError, name: string): NextStep[] {
   return nextSteps
     .filter(({ command }) => command !== `azdock rm ${name}` && command !== `azdock provision ${name}`)
     .map(({ label, command }) => ({ label: unchained(label), command: command.replace(' --resume', '') }));
+}
+
+/** What is half-removed cannot be gone on with. */
+function afterRemoval(error: AzdockError, name: string): NextStep[] {
+  const later = anew(error, name).map(({ label, command }) => ({ label: chained(label), command }));
+  return [...unfinishedSteps(name, 'removal'), ...later];
 }
 
 function unchained(label: string): string {

@@ -2,12 +2,12 @@ import type { Driver, Journal } from '../../drivers/driver.ts';
 import type { Store } from '../../store/store.ts';
 import type { MachineContext } from '../machine-context.ts';
 import { removeHeld } from '../remove-held.ts';
-import { journaled } from './what-exists.ts';
+import { journaled, whatExists } from './what-exists.ts';
 
 /** Whether a creation that fails is taken back. */
 export interface RollbackChoice {
-  /** Or who is asked, once it has failed. */
-  readonly onFailure: boolean | ((failure: unknown) => Promise<boolean>);
+  /** Or who is asked, once it has failed, with a sentence on what exists. */
+  readonly onFailure: boolean | ((failure: unknown, exists: string | undefined) => Promise<boolean>);
   /** Nobody can be asked when the user, or the system, wants the command to end. */
   readonly onInterrupt: boolean;
 }
@@ -47,10 +47,10 @@ export async function rollBack(failure: unknown, job: RollbackJob): Promise<Roll
   }
 }
 
-async function isWanted(failure: unknown, { choice, context }: RollbackJob): Promise<boolean> {
+async function isWanted(failure: unknown, { choice, context, driver, journal }: RollbackJob): Promise<boolean> {
   if (context.signal.aborted) return choice.onInterrupt;
   const { onFailure } = choice;
   if (typeof onFailure === 'boolean') return onFailure;
   // An interruption of the question is no yes.
-  return onFailure(failure).catch(() => false);
+  return onFailure(failure, await whatExists(driver, journal, context.signal)).catch(() => false);
 }

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { finish, type Json } from '../sandbox/raw-https.ts';
+import type { Json } from '../sandbox/raw-https.ts';
 import type { WorldSandbox } from './world-sandbox.ts';
 
 /** Members that Azure gives each resource anew, or that depend on when it was made. */
 const OF_THE_MOMENT = /^(etag|resourceGuid|vmId|uniqueId|timeCreated|macAddress|requestId)$/;
 /** What `create` chooses, or takes from this computer, and a deployment is given. */
 const GIVEN = /^(keyData|ipAddress)$/;
+/** Whoever comes first gets the first address, where a private one was not asked for. */
+const isDynamic = ({ privateIPAllocationMethod }: Json): boolean => privateIPAllocationMethod === 'Dynamic';
 /** Makes an extension run again though its settings are the same: a creation has it each time, a template never. */
 const RUN_AGAIN = /^(forceUpdateTag|timestamp)$/;
 /** Tags that a template's machine has another value of, or none: it has an id of its own, and belongs to no store. */
@@ -23,7 +25,9 @@ export async function deploy(
   const path = `/resourcegroups/${group}/providers/Microsoft.Resources/deployments/test`;
   const accepted = await azure('PUT', path, { properties: { mode: 'Incremental', template, parameters } });
   assert.ok(accepted.status < 300, accepted.text);
-  await finish(azure, accepted);
+  const operation = accepted.headers['azure-asyncoperation'];
+  let state = 'Accepted';
+  while (state === 'Accepted' || state === 'Running') state = (await azure('GET', String(operation))).body.status;
   const { properties } = (await azure('GET', path)).body;
   assert.equal(properties.provisioningState, 'Succeeded', JSON.stringify(properties.error, undefined, 2));
   return Object.fromEntries(Object.entries<Json>(properties.outputs).map(([name, { value }]) => [name, value]));
@@ -49,11 +53,16 @@ function below(id: string): string {
 }
 
 function comparable(value: Json, key = ''): Json {
-  if (Array.isArray(value)) return value.map((item) => comparable(item));
+  if (Array.isArray(value)) {
+    const items = value.map((item) => comparable(item));
+    // A subnet has its users in the order in which they came.
+    return key === 'ipConfigurations' ? items.toSorted(({ id: one }, { id: other }) => (one < other ? -1 : 1)) : items;
+  }
   if (typeof value === 'string') return value.replace(/(azdock\.certificate=)[0-9A-F]+/, '$1SERIAL');
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries<Json>(value)
     .filter(([name]) => ![OF_THE_MOMENT, GIVEN, RUN_AGAIN].some((pattern) => pattern.test(name)))
+    .filter(([name]) => name !== 'privateIPAddress' || !isDynamic(value))
     .filter(([name]) => key !== 'tags' || !OWN_TAGS.includes(name))
     .map(([name, member]) => [name, comparable(member, name)] as const);
   return Object.fromEntries(members.toSorted(([one], [other]) => (one < other ? -1 : 1)));

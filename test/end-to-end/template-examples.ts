@@ -12,12 +12,12 @@ export interface Example {
   readonly isBicep: boolean;
   /** File for the values of parameters. */
   readonly parameters: string | undefined;
-  /** Flags for `create` of the machine with that number; undefined where it is the only one. */
-  createFlags(number: number | undefined): readonly string[];
+  /** Words for `azdock create` of the same. */
+  readonly createWords: readonly string[];
 }
 
 /** Flags of `template` that `create` does not have, with the number of their values. */
-const OWN_FLAGS: Readonly<Record<string, number>> = { '--bicep': 0, '--count': 1, '--parameters': 1, '--ssh-key': 1 };
+const OWN_FLAGS: Readonly<Record<string, number>> = { '--bicep': 0, '--parameters': 1, '--ssh-key': 1 };
 
 /** The guide's addresses are for documents only (RFC 5737); a reader puts another one in their place. */
 const documented = /203\.0\.113\.[\d/]+/g;
@@ -41,18 +41,11 @@ function example(line: string): Example {
     group: valueAfter('--azure-resource-group') ?? 'docker-machine',
     isBicep: words.includes('--bicep'),
     parameters: valueAfter('--parameters'),
-    createFlags: (number) => forCreate(words.slice(1), number),
+    createWords: forCreate(words),
   };
 }
 
-function forCreate(words: readonly string[], number: number | undefined): string[] {
-  const flags: string[] = [];
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at] ?? '';
-    const values = OWN_FLAGS[word];
-    const isLabel = words[at - 1] === '--azure-dns' && number !== undefined;
-    if (values === undefined) flags.push(isLabel ? `${word}${number}` : word);
-    else at += values;
-  }
-  return flags;
+function forCreate(words: readonly string[]): string[] {
+  const isOwnValue = (at: number) => OWN_FLAGS[words[at - 1] ?? ''] === 1;
+  return words.filter((word, at) => OWN_FLAGS[word] === undefined && !isOwnValue(at));
 }

@@ -73,11 +73,8 @@ async function parametersFor(world: World, example: Example) {
 }
 
 /** Makes the machines of an example with create, and removes them. @returns what there was in their group */
-async function createAll(world: World, sandbox: WorldSandbox, { machines, group, createFlags }: Example) {
-  for (const [index, machine] of machines.entries()) {
-    const number = machines.length === 1 ? undefined : index + 1;
-    await world.ok(['create', machine, ...createFlags(number)]);
-  }
+async function createAll(world: World, sandbox: WorldSandbox, { machines, group, createWords }: Example) {
+  await world.ok(['create', ...createWords]);
   const made = await resourcesOf(sandbox, group);
   await world.ok(['rm', '-y', ...machines]);
   assert.deepEqual(await sandbox.resourcesIn(group), []);

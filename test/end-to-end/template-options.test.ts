@@ -45,7 +45,7 @@ const cases: Readonly<Record<string, readonly string[]>> = {
     ...['--engine-opt', 'log-opt=max-size=10m', '--azure-open-port', '53/udp', '--azure-ssh-user', 'ops'],
   ],
   'a script with every kind of quotes': [
-    ...['--azure-provisioner', 'custom-script', '--engine-env', "WORDS=it's ''' $HOME [x] {0} ${y}"],
+    ...['--azure-provisioner', 'custom-script', '--engine-env', "WORDS=it's ''' $HOME [x] {0} $y"],
     ...['--engine-label', 'rate=100%', '--compose', 'compose.yaml', '--compose-secret-env', 'SECRET'],
   ],
 };

@@ -1,6 +1,7 @@
 import { string as stringArgument } from '@oclif/core/args';
 import { AzdockCommand } from '../cli/base-command.ts';
 import { createFlags, createValues } from '../cli/create-flags.ts';
+import { MOST_MACHINES } from '../cli/create-names.ts';
 import { flagsOfOthers, refuseFlagsOfOthers } from '../cli/driver-flags.ts';
 import { templateFlags, withAnyPassword, withoutSecrets } from '../cli/template-flags.ts';
 import { UsageError } from '../errors/usage-error.ts';
@@ -26,6 +27,8 @@ export default class Template extends AzdockCommand {
     const { environment, cwd, progress } = this.context;
     const { name } = args;
     if (name === undefined) throw new UsageError('No machine name specified: azdock template NAME');
+    if (flags.count !== undefined && flags.count > MOST_MACHINES)
+      throw new UsageError(`At most ${MOST_MACHINES} machines are written into one template.`, { resource: '--count' });
     refuseFlagsOfOthers(flags.driver, this.context.commandLine);
     const file = flags.parameters;
     const isOpen = file === undefined;

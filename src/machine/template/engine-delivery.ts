@@ -79,17 +79,22 @@ export async function engineDelivery(request: DeliveryRequest): Promise<EngineDe
       return { extension: undefined, ...bootData(request, script) };
     }
     case 'ssh':
-      throw new UsageError(
-        'A template cannot bring Docker over SSH: that is done from this computer, once there is a machine.',
-        {
-          resource: '--azure-provisioner',
-          nextSteps: [
-            { label: 'The same script, run by Azure', command: 'azdock template --azure-provisioner custom-script …' },
-            { label: 'At the first boot', command: 'azdock template --azure-provisioner cloud-init …' },
-          ],
-        },
-      );
+      throw overSsh();
   }
+}
+
+/** What no template can do. */
+export function overSsh(): UsageError {
+  return new UsageError(
+    'A template cannot bring Docker over SSH: that is done from this computer, once there is a machine.',
+    {
+      resource: '--azure-provisioner',
+      nextSteps: [
+        { label: 'The same script, run by Azure', command: 'azdock template --azure-provisioner custom-script …' },
+        { label: 'At the first boot', command: 'azdock template --azure-provisioner cloud-init …' },
+      ],
+    },
+  );
 }
 
 type BootData = Omit<EngineDelivery, 'extension'>;

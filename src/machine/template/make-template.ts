@@ -10,7 +10,7 @@ import { azureDependencies } from '../open-driver.ts';
 import { provisioningDraft } from '../provisioning-draft.ts';
 import { knownAddresses, requireAddress, signCertificates, type TemplateCertificates } from './certificates.ts';
 import { chooseDelivery } from './choose-delivery.ts';
-import { engineDelivery } from './engine-delivery.ts';
+import { engineDelivery, overSsh } from './engine-delivery.ts';
 import { call, machineNumber, member, parameter, text } from './expression.ts';
 import { openProvisioning } from './fill-ins.ts';
 import { loopMachine, NUMBER_MARK, requireAzure, type TemplateMachine, templateMachines } from './machines.ts';
@@ -52,6 +52,7 @@ export async function makeTemplate(request: TemplateRequest, context: MachineCon
   const { name } = create;
   const origin = requireAzure(create.origin);
   const { options } = origin;
+  if (origin.provisioner === 'ssh') throw overSsh();
   const machines = templateMachines(name, options, count);
   const certify = request.parametersFile !== undefined ? await certifier(request, machines, context) : undefined;
 

@@ -48,6 +48,8 @@ suite('the examples of the guide to templates', () => {
       const made = await createAll(world, sandbox, example);
       await deploy(sandbox, example.group, template, await parametersFor(world, example));
       assert.deepEqual(await resourcesOf(sandbox, example.group), made);
+      await deploy(sandbox, example.group, template, await parametersFor(world, example));
+      assert.deepEqual(await resourcesOf(sandbox, example.group), made, 'a second deployment changes nothing');
       await finish(sandbox.azure, await sandbox.azure('DELETE', `/resourcegroups/${example.group}`));
     });
 

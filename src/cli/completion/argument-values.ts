@@ -3,7 +3,12 @@ import { ANY_FILE, type Candidates, NOTHING, words } from './candidates.ts';
 import type { Known } from './known.ts';
 
 /** Verbs that can do nothing with a machine whose creation did not end well. */
-const NEED_READY = new Set('config context env exec ip kill mount restart scp ssh stop tunnel upgrade url use'.split(' '));
+const NEED_READY = new Set(
+  'config context env exec ip kill mount restart scp ssh stop tunnel upgrade url use'.split(' '),
+);
+
+/** Verbs whose names are none that there are. */
+const MAKES_NEW = new Set(['create', 'template']);
 
 const EXTENSION_ACTIONS = ['show', 'set', 'remove'];
 
@@ -25,7 +30,7 @@ export function argumentValues(verb: string, command: CommandClass, args: readon
   if (arg.options !== undefined) return words(arg.options);
   if (verb === 'extension' && name === 'action') return afterFirst(args, known);
   if (verb === 'scp' || verb === 'mount') return withPlaces(verb, known);
-  return verb !== 'create' && /^names?$/.test(name) ? machines(verb, args, known) : NOTHING;
+  return !MAKES_NEW.has(verb) && /^names?$/.test(name) ? machines(verb, args, known) : NOTHING;
 }
 
 /** What follows a machine is an action, and what follows an action is a machine. */

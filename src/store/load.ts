@@ -1,7 +1,9 @@
 import { lstatSync } from 'node:fs';
 import { MachineNotFoundError } from '../errors/machine-not-found-error.ts';
 import { RecordError } from '../errors/record-error.ts';
+import { StoreError } from '../errors/store-error.ts';
 import { type ParsedRecord, parseRecord } from './codec.ts';
+import { errorCode } from './file-failure.ts';
 import { givingUp } from './giving-up.ts';
 import { machinePaths } from './layout.ts';
 import { readStoreFileSync } from './read-file.ts';
@@ -22,7 +24,7 @@ export interface StoredMachine extends ParsedRecord {
  */
 export function loadRecordSync(root: string, name: string): ParsedRecord {
   const { record: file, dir } = machinePaths(root, name);
-  const text = readStoreFileSync(file);
+  const text = readOf(name, file);
   if (text !== undefined) return parseRecord({ file, text, root, name });
   if (!isThere(dir)) throw new MachineNotFoundError(name);
   throw new RecordError(`Machine ${name} has no record: ${file} is missing.`, {
@@ -39,13 +41,27 @@ export function loadRecordSync(root: string, name: string): ParsedRecord {
  */
 export function loadSidecarSync(root: string, name: string): Sidecar | undefined {
   const { sidecar: file } = machinePaths(root, name);
-  const text = readStoreFileSync(file);
+  const text = readOf(name, file);
   return text === undefined ? undefined : parseSidecar(text, file);
 }
 
 /** Record and sidecar together. @throws MachineNotFoundError, RecordError, StoreError */
 export function loadMachineSync(root: string, name: string): StoredMachine {
   return { ...loadRecordSync(root, name), sidecar: loadSidecarSync(root, name) };
+}
+
+/** What is no file tells nothing of the machine; one that may not be read, or not now, may be in order. */
+function readOf(name: string, file: string): string | undefined {
+  try {
+    return readStoreFileSync(file);
+  } catch (error) {
+    if (!(error instanceof StoreError) || ['EACCES', 'EPERM', 'EIO'].includes(errorCode(error.cause) ?? ''))
+      throw error;
+    throw Object.defineProperty(error, 'nextSteps', {
+      value: [...error.nextSteps, ...givingUp(name)],
+      enumerable: true,
+    });
+  }
 }
 
 function isThere(path: string): boolean {

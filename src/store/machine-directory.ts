@@ -1,6 +1,7 @@
 import { chmod, lstat, mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MachineExistsError } from '../errors/machine-exists-error.ts';
+import { StoreError } from '../errors/store-error.ts';
 import { syncDirectory } from './atomic-write.ts';
 import { errorCode, fileFailure } from './file-failure.ts';
 import { isDirectoryName, machinePaths, machinesDir } from './layout.ts';
@@ -47,7 +48,8 @@ export async function createMachineDirectory(
     await removeTree(temporary).catch(() => {});
     if (['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(errorCode(error) ?? '') && (await isTaken(root, name)))
       throw new MachineExistsError(name, whatNow(name));
-    throw fileFailure(error, 'create', dir);
+    // What could not be written lay in a directory that is gone.
+    throw fileFailure(error instanceof StoreError ? error.cause : error, 'create', dir);
   }
 }
 

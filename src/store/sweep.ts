@@ -16,12 +16,22 @@ type Judge = (name: string) => { readonly isLeftBehind: boolean } | undefined;
  * time will be.
  */
 export async function sweepDirectory(directory: string): Promise<void> {
-  await sweep(directory, parseTemporaryName);
+  await removeAll(await leftInDirectory(directory));
 }
 
 /** The same for the directory of the locks. Locks themselves stay: whoever needs one takes it over. */
 export async function sweepLocks(directory: string): Promise<void> {
-  await sweep(directory, (name) => {
+  await removeAll(await leftInLocks(directory));
+}
+
+/** Paths of what a sweep of the directory would remove. Empty for a directory that cannot be read. */
+export function leftInDirectory(directory: string): Promise<readonly string[]> {
+  return find(directory, parseTemporaryName);
+}
+
+/** The same of the directory of the locks. */
+export function leftInLocks(directory: string): Promise<readonly string[]> {
+  return find(directory, (name) => {
     const [, mark, isNew] = BESIDE_LOCK.exec(name) ?? [];
     if (mark === undefined) return undefined;
     // The mark of a guard is not its maker's.
@@ -29,16 +39,21 @@ export async function sweepLocks(directory: string): Promise<void> {
   });
 }
 
-async function sweep(directory: string, judge: Judge): Promise<void> {
+async function removeAll(paths: readonly string[]): Promise<void> {
+  await Promise.all(paths.map((path) => rm(path, { recursive: true, force: true }).catch(() => {})));
+}
+
+async function find(directory: string, judge: Judge): Promise<readonly string[]> {
   const names = await readdir(directory).catch(() => []);
-  await Promise.all(
+  const found = await Promise.all(
     names.map(async (name) => {
       const made = judge(name);
-      if (made === undefined) return;
+      if (made === undefined) return [];
       const path = join(directory, name);
-      if (made.isLeftBehind || (await isOld(path))) await rm(path, { recursive: true, force: true }).catch(() => {});
+      return made.isLeftBehind || (await isOld(path)) ? [path] : [];
     }),
   );
+  return found.flat();
 }
 
 async function isOld(path: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { NextStep } from '../errors/azdock-error.ts';
 
@@ -14,7 +15,11 @@ export function lookAtAccess(path: string): NextStep[] {
 
 /** How to see what the file system of a path has left, and how it is mounted. */
 export function lookAtSpace(path: string): NextStep[] {
-  return isWindows() ? [] : [{ label: 'See what is free', command: `df -h ${quoted(dirname(path))}` }];
+  return isWindows() ? [] : [{ label: 'See what is free', command: `df -h ${quoted(existing(path))}` }];
+}
+
+function existing(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : existing(dirname(path));
 }
 
 function isWindows(): boolean {

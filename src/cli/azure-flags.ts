@@ -25,7 +25,7 @@ export const azureFlags = {
 
 /** What was given of the options of driver `azure`; undefined where nothing was. */
 export type AzureValues = {
-  readonly [Key in keyof Omit<AzureOptions, 'adopted' | 'sshPort' | 'tunnel' | 'password'>]:
+  readonly [Key in keyof Omit<AzureOptions, 'adopted' | 'existing' | 'sshPort' | 'tunnel' | 'password'>]:
     | AzureOptions[Key]
     | undefined;
 };

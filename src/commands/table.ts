@@ -4,6 +4,7 @@ export const commands: CommandTable = {
   active: () => import('./active.ts'),
   allow: () => import('./allow.ts'),
   completion: () => import('./completion.ts'),
+  adopt: () => import('./adopt.ts'),
   'alias install': () => import('./alias/install.ts'),
   'alias remove': () => import('./alias/remove.ts'),
   config: () => import('./config.ts'),

@@ -100,6 +100,33 @@ export interface Driver {
   readonly access?: Access;
   /** Present when a creation that did not get to its end leaves something in a cloud. */
   readonly remains?: Remains;
+  /**
+   * Present when something can be run on the host without logging in. Runs a script without secrets, as root.
+   * @returns what it wrote to standard output, as far as that is not long
+   * @throws ProvisionError with the end of what it wrote
+   */
+  runScript?(script: string, signal: AbortSignal): Promise<string>;
+  /** Present for a host that was there before the machine, and stays when the machine goes. */
+  readonly adopted?: AdoptedHost;
+}
+
+/** A host that azdock did not make. */
+export interface AdoptedHost {
+  /** Its name in the cloud, for people: "virtual machine web-1 in prod". */
+  readonly label: string;
+  /** Marks it as the machine's in the cloud. */
+  mark(signal: AbortSignal): Promise<void>;
+  /** What would go with it. Asks, and changes nothing. */
+  parts(signal: AbortSignal): Promise<HostParts>;
+  /** Writes down that it is to go with the machine. */
+  claim(journal: Journal, signal: AbortSignal): Promise<void>;
+}
+
+/** Ids of what a host consists of. */
+export interface HostParts {
+  readonly going: readonly string[];
+  /** What belongs to it and would not go along. */
+  readonly staying: readonly string[];
 }
 
 /** The host of a creation that did not get to its end. One that is unusable has to be made anew. */

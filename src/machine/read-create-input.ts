@@ -48,7 +48,8 @@ function guarded(origin: Origin, machine: string): Origin {
   return origin.driver === 'azure' ? { ...origin, options: withSources(origin.options, machine) } : origin;
 }
 
-async function readCompose(extension: CreateInput['extension'], cwd: string): Promise<ComposeProject | undefined> {
+/** The compose project that the command line names. @throws UsageError naming file and place */
+export async function readCompose(extension: CreateInput['extension'], cwd: string): Promise<ComposeProject | undefined> {
   const { composeFile, composeEnvironment, composeSecretEnvironment } = extension;
   if (composeFile === undefined) return undefined;
   return {

@@ -1,4 +1,5 @@
 import type {
+  CommandOutcome,
   ExtensionRun,
   ExtensionVerdict,
   FirewallRule,
@@ -67,6 +68,11 @@ export class FakeGuests implements GuestHost {
 
   async setFirewall(id: string, rules: readonly FirewallRule[]): Promise<void> {
     this.#guest(id).rules = rules;
+  }
+
+  async runCommand(_id: string, script: string): Promise<CommandOutcome> {
+    this.calls.push(`runCommand ${script}`);
+    return { exitCode: 0, stdout: 'done\n', stderr: '' };
   }
 
   async runExtension(id: string, run: ExtensionRun): Promise<ExtensionVerdict> {

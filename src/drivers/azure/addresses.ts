@@ -1,10 +1,11 @@
-import type { NetworkInterface } from '@azure/arm-network';
+import type { NetworkInterface, NetworkInterfaceIPConfiguration } from '@azure/arm-network';
 import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
 import type { Cloud } from './clouds.ts';
 import { callOptions } from './long-running.ts';
 import type { AzureOptions } from './options.ts';
 import type { PublicIps } from './public-ip.ts';
+import { parseResourceId } from './resource-id.ts';
 
 /** The address that goes into DOCKER_HOST, and every other one under which the machine answers. */
 export interface Addresses {
@@ -19,9 +20,9 @@ export interface Addresses {
 export function addresses(
   options: Pick<AzureOptions, 'usePrivateIp' | 'noPublicIp' | 'dnsLabel'>,
   cloud: Pick<Cloud, 'sandbox'>,
-  found: Partial<PublicIps> & { readonly nic: NetworkInterface | undefined },
+  found: Partial<PublicIps> & { readonly nic?: NetworkInterface | undefined },
 ): Addresses {
-  const [privateIp, ...otherPrivate] = (found.nic?.ipConfigurations ?? []).map((one) => one.privateIPAddress);
+  const [privateIp, ...otherPrivate] = primaryFirst(found.nic).map((one) => one.privateIPAddress);
   const publicIp = found.publicIp?.ipAddress;
   const fqdn = options.dnsLabel === undefined ? undefined : found.publicIp?.dnsSettings?.fqdn;
   const name = cloud.sandbox === undefined ? fqdn : undefined;
@@ -43,13 +44,24 @@ export async function readAddress(machine: AzureMachine, signal?: AbortSignal): 
       const { networkInterfaces, publicIPAddresses } = await to.network();
       try {
         return isPrivate
-          ? { nic: await networkInterfaces.get(names.group, names.nic, callOptions(signal)), publicIp: undefined }
-          : { publicIp: await publicIPAddresses.get(names.group, names.publicIp, callOptions(signal)), nic: undefined };
+          ? { nic: await networkInterfaces.get(groupOf(names.ids.nic), names.nic, callOptions(signal)) }
+          : { publicIp: await publicIPAddresses.get(groupOf(names.ids.publicIp), names.publicIp, callOptions(signal)) };
       } catch (error) {
-        if (isNotFound(error)) return { nic: undefined, publicIp: undefined };
+        if (isNotFound(error)) return {};
         throw error;
       }
     },
   );
   return addresses(options, session.cloud, found).main;
+}
+
+/** Of a VM that was there before, each may lie in another group. */
+function groupOf(id: string): string {
+  return parseResourceId(id)?.group ?? '';
+}
+
+/** A VM that was there before may have its primary configuration anywhere in the list. */
+function primaryFirst(nic: NetworkInterface | undefined): readonly NetworkInterfaceIPConfiguration[] {
+  const all = nic?.ipConfigurations ?? [];
+  return [...all.filter(({ primary }) => primary === true), ...all.filter(({ primary }) => primary !== true)];
 }

@@ -1,7 +1,12 @@
 import type { AzureOptions } from './options.ts';
+import { parseResourceId } from './resource-id.ts';
 
 /** What a machine's removal removes, in words. A security group of the user's stays. */
 export function describeRemoval(options: AzureOptions): string {
+  if (options.existing !== undefined) {
+    const { names: [vm] = [], group } = parseResourceId(options.existing.vm) ?? {};
+    return `azdock's extension and tags; virtual machine ${vm} in ${group} stays`;
+  }
   const { securityGroup, resourceGroup, location, dataDisks } = options;
   const parts = ['virtual machine', disks(dataDisks.length), 'NIC', ...publicIps(options)];
   if (securityGroup === undefined) parts.push('firewall');

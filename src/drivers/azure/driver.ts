@@ -1,4 +1,4 @@
-import type { Driver } from '../driver.ts';
+import type { AdoptedHost, Driver } from '../driver.ts';
 import type { AzureMachine } from './azure-machine.ts';
 import { Batch } from './batch.ts';
 import { checkStop } from './check-stop.ts';
@@ -10,6 +10,7 @@ import { openCourse } from './fallback/course.ts';
 import type { ImageFacts } from './image-facts/image-facts.ts';
 import type { AzureOptions } from './options.ts';
 import { azureRemains } from './remains/remains.ts';
+import { parseResourceId } from './resource-id.ts';
 import { EVERYBODY } from './sources.ts';
 
 export interface AzureDriverOptions {
@@ -73,7 +74,11 @@ export function createAzureDriver(given: AzureDriverOptions): AzureDriver {
       const { previewMachine } = await import('./preview/preview-machine.ts');
       return previewMachine(await machine(), await image());
     },
-    creationSteps: (left) => creationSteps({ name, options, course, image, hasHost: left?.hasHost === true }),
+    creationSteps: (left) => {
+      // A request that makes a VM would change the user's.
+      if (options.existing !== undefined) throw new TypeError(`${options.existing.vm} is there, and nothing makes it`);
+      return creationSteps({ name, options, course, image, hasHost: left?.hasHost === true });
+    },
     async state(signal) {
       const { readState } = await import('./power.ts');
       return readState(await machine(), signal);
@@ -97,9 +102,17 @@ export function createAzureDriver(given: AzureDriverOptions): AzureDriver {
     },
     describeRemoval: () => describeRemoval(options),
     async remove(journal, progress, signal) {
-      const { removeMachine } = await import('./remove.ts');
-      await removeMachine(await machine(), journal, progress, signal);
+      const remove =
+        options.existing === undefined
+          ? (await import('./remove.ts')).removeMachine
+          : (await import('./existing/release.ts')).releaseMachine;
+      await remove(await machine(), journal, progress, signal);
     },
+    async runScript(script, signal) {
+      const { runCommand } = await import('./run-command.ts');
+      return runCommand(await machine(), script, signal);
+    },
+    ...(options.existing === undefined ? {} : { adopted: adoptedHost(options.existing.vm, machine) }),
     extensions: azureExtensions(machine),
     remains: azureRemains(machine),
     access: {
@@ -116,9 +129,28 @@ export function createAzureDriver(given: AzureDriverOptions): AzureDriver {
   };
 }
 
+function adoptedHost(vm: string, machine: () => Promise<AzureMachine>): AdoptedHost {
+  const { names = [], group } = parseResourceId(vm) ?? {};
+  return {
+    label: `virtual machine ${names[0]} in ${group}`,
+    async mark(signal) {
+      const { tagVm } = await import('./existing/tag-vm.ts');
+      await tagVm(await machine(), signal);
+    },
+    async parts(signal) {
+      const { vmParts } = await import('./existing/vm-parts.ts');
+      return vmParts(await machine(), signal);
+    },
+    async claim(journal, signal) {
+      const { claimParts } = await import('./existing/vm-parts.ts');
+      await claimParts(await machine(), journal, signal);
+    },
+  };
+}
+
 /** azdock's machines of earlier times are open to everybody; what docker-machine made, and groups of others, are not on record. */
-function recordedSources({ securityGroup, allowFrom, adopted }: AzureOptions): readonly string[] | undefined {
-  if (securityGroup !== undefined || adopted) return undefined;
+function recordedSources({ securityGroup, allowFrom, adopted, existing }: AzureOptions): readonly string[] | undefined {
+  if (securityGroup !== undefined || adopted || existing !== undefined) return undefined;
   return allowFrom.length === 0 ? [EVERYBODY] : allowFrom;
 }
 

@@ -7,6 +7,7 @@ import {
   loginMethods,
   securityTypes,
 } from './options.ts';
+import { existingJson, parseExisting } from './existing/existing-vm.ts';
 import { unsetOptions } from './resolve-options.ts';
 
 const texts = [
@@ -39,7 +40,8 @@ type Plain =
   | 'tags'
   | 'ephemeralOsDisk'
   | 'securityType'
-  | 'spotEvictionPolicy';
+  | 'spotEvictionPolicy'
+  | 'existing';
 /** The options that docker-machine's record has no key for. */
 export type ExtraOptions = Pick<AzureOptions, Plain>;
 
@@ -54,6 +56,7 @@ export function azureSidecar(options: AzureOptions): JsonObject {
   for (const key of switches) if (options[key]) kept[key] = true;
   for (const key of lists) if (options[key].length > 0) kept[key] = [...options[key]];
   if (Object.keys(options.tags).length > 0) kept['tags'] = { ...options.tags };
+  if (options.existing !== undefined) kept['existing'] = existingJson(options.existing);
   return kept;
 }
 
@@ -84,6 +87,7 @@ export function parseExtraOptions(sidecar: JsonObject | undefined): ExtraOptions
     allowFrom: list(get('allowFrom')),
     fallback: list(get('fallback')),
     tags: parseTags(get('tags')),
+    existing: parseExisting(get('existing')),
     ephemeralOsDisk: oneOf(ephemeralPlacements, get('ephemeralOsDisk')),
     securityType: oneOf(securityTypes, get('securityType')) ?? 'auto',
     spotEvictionPolicy: oneOf(evictionPolicies, get('spotEvictionPolicy')),

@@ -1,10 +1,13 @@
 import { RecordError } from '../../errors/record-error.ts';
+import type { ExistingVm } from './existing/existing-vm.ts';
 import { type NetworkPlace, parsePlace, parseSubnetPlace, type SubnetPlace } from './network-place.ts';
 
 /** Value of each tag is the machine's name. On every resource that belongs to one machine. */
 export const MACHINE_TAG = 'azdock-machine';
 /** Value is the machine's own UUID: what removal is verified by. */
 export const ID_TAG = 'azdock-id';
+/** The same on a VM that was there before: by it nothing is ever removed. */
+export const ADOPTED_TAG = 'azdock-adopted';
 /** Value is the UUID of the store that made the machine: by it other people's machines are told from what a store has lost. */
 export const STORE_TAG = 'azdock-store';
 /** On a group, network or availability set that azdock made and machines share. They never carry {@link ID_TAG}. */
@@ -21,6 +24,8 @@ export interface Naming {
   /** An existing one, as `[group:]name` or a resource id. */
   readonly securityGroup: string | undefined;
   readonly availabilitySet: string | undefined;
+  /** A VM that is there, whatever it is called. */
+  readonly existing?: ExistingVm | undefined;
 }
 
 /** Names and ids of everything that makes up a machine; the names are docker-machine's (docker/machine:drivers/azure/azureutil/naming.go). */
@@ -60,6 +65,22 @@ export interface AzureNames {
 }
 
 export function azureNames(naming: Naming): AzureNames {
+  const names = usualNames(naming);
+  const { existing } = naming;
+  if (existing === undefined) return names;
+  const { vm, nic, publicIp = names.ids.publicIp, publicIpV6 = names.ids.publicIpV6 } = existing;
+  const name = (id: string) => id.slice(id.lastIndexOf('/') + 1);
+  return {
+    ...names,
+    vm: name(vm),
+    nic: name(nic),
+    publicIp: name(publicIp),
+    publicIpV6: name(publicIpV6),
+    ids: { ...names.ids, vm, nic, publicIp, publicIpV6 },
+  };
+}
+
+function usualNames(naming: Naming): AzureNames {
   const { machine, subscriptionId, resourceGroup, availabilitySet } = naming;
   const place = subnetPlace(naming);
   const securityGroup = securityGroupPlace(naming);
@@ -134,7 +155,7 @@ export function machineTags({ name, id, storeId, options }: Tagged): Record<stri
   return {
     ...options.tags,
     [MACHINE_TAG]: name,
-    ...(id === '' ? {} : { [ID_TAG]: id }),
+    ...(id === '' ? {} : { [options.existing === undefined ? ID_TAG : ADOPTED_TAG]: id }),
     ...(storeId === undefined ? {} : { [STORE_TAG]: storeId }),
   };
 }
@@ -145,7 +166,7 @@ export interface Tagged {
   readonly id: string;
   /** Undefined for machines from before there was such a tag. */
   readonly storeId?: string | undefined;
-  readonly options: { readonly tags: Readonly<Record<string, string>> };
+  readonly options: { readonly tags: Readonly<Record<string, string>>; readonly existing?: ExistingVm | undefined };
 }
 
 /** Tags of a resource that machines share. */

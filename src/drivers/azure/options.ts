@@ -1,4 +1,5 @@
 import type { Secret } from '../../secret/secret.ts';
+import type { ExistingVm } from './existing/existing-vm.ts';
 
 /** How azdock proves to Azure who it is. `auto` decides by what is there: see `login.ts`. */
 export const loginMethods = [
@@ -105,6 +106,8 @@ export interface AzureOptions {
    * removal goes by the names that they give.
    */
   readonly adopted: boolean;
+  /** `azdock adopt` has made a machine of a VM that was there. Undefined: the VM was made for the machine. */
+  readonly existing: ExistingVm | undefined;
 }
 
 /** What a new machine gets when nothing else is asked for: what Azure offers broadly in 2026, at a modest price. */

@@ -43,11 +43,12 @@ export const unsetOptions: AzureOptions = {
   acceleratedNetworking: false,
   openPorts: [],
   adopted: false,
+  existing: undefined,
 };
 
 /** Values of flags and their environment variables; what is undefined was not given. */
 export type AzureOptionValues = {
-  readonly [Key in keyof Omit<AzureOptions, 'adopted'>]?: AzureOptions[Key] | undefined;
+  readonly [Key in keyof Omit<AzureOptions, 'adopted' | 'existing'>]?: AzureOptions[Key] | undefined;
 };
 
 /**

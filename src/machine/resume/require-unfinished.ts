@@ -1,3 +1,4 @@
+import { parseExisting } from '../../drivers/azure/existing/existing-vm.ts';
 import { MachineExistsError } from '../../errors/machine-exists-error.ts';
 import { UnsupportedError } from '../../errors/unsupported-error.ts';
 import type { StoredMachine } from '../../store/load.ts';
@@ -27,6 +28,15 @@ export function requireUnfinished(machine: StoredMachine): UnfinishedMachine {
       ],
       ['Its creation has finished: there is nothing to resume.'],
     );
+  const vm = parseExisting(sidecar.driver?.['existing'])?.vm;
+  if (vm !== undefined)
+    throw new UnsupportedError(`${name} is a virtual machine that was there before: it was not made, but adopted.`, {
+      resource: name,
+      nextSteps: [
+        { label: 'Go on with that', command: `azdock adopt ${name} --azure-vm ${vm}` },
+        { label: 'Let it go', command: `azdock rm ${name}` },
+      ],
+    });
   if (driver !== 'azure' && driver !== 'generic')
     throw new UnsupportedError(`Machines of driver ${driver} cannot be resumed.`, { resource: name });
   return { ...machine, sidecar };

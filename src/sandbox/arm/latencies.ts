@@ -10,7 +10,7 @@ interface Timing {
 
 /**
  * Medians of real Azure, counted from the recorded sessions of Azure/azure-libraries-for-net (2017 to 2022).
- * No recording tells how long removal of an extension takes, nor of a network resource, nor anything
+ * No recording tells how long removal of an extension takes, nor of a network resource, nor a run command, nor anything
  * of images: those are assumptions.
  */
 const recorded = {
@@ -32,6 +32,7 @@ const recorded = {
   'machine.powerOff': { seconds: 5 },
   'machine.deallocate': { seconds: 252, first: 10, poll: 36 },
   'machine.restart': { seconds: 14 },
+  'machine.runCommand': { seconds: 20, first: 10, poll: 30 },
   'extension.put': { seconds: 74 },
   'extension.delete': { seconds: 20 },
   // What a deployment takes besides its resources.

@@ -83,6 +83,7 @@ export async function answerResult(call: ArmCall, world: World): Promise<Answer>
       },
     };
   if (operation.problem) throw operation.problem;
+  if (operation.result !== undefined) return { status: 200, body: operation.result };
   return { status: operation.method === 'DELETE' && operation.form !== 'group' ? 204 : 200 };
 }
 

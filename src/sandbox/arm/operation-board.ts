@@ -17,6 +17,8 @@ export interface Plan {
   readonly work: (signal: AbortSignal) => Promise<void>;
   /** Called once at the end, before clients can see it: the resource's state follows. Not called after {@link OperationBoard.preempt}. */
   readonly settle: (problem: ArmProblem | undefined) => void | Promise<void>;
+  /** What the operation gives, once it has succeeded. */
+  readonly result?: () => unknown;
 }
 
 /** Oldest finished operations are forgotten beyond this many. */
@@ -131,6 +133,7 @@ export class OperationBoard {
     operation.endMs = this.#clock.nowMs();
     if (problem) operation.problem = problem;
     operation.status = operation.problem ? 'Failed' : 'Succeeded';
+    if (!operation.problem) operation.result = plan.result?.();
     await this.#afterEnd();
   }
 

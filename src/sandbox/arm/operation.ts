@@ -17,6 +17,8 @@ export interface Operation {
   endMs?: number;
   status: 'InProgress' | 'Succeeded' | 'Failed' | 'Canceled';
   problem?: ArmProblem;
+  /** What the poll of `Location` is answered at the end, where that is more than a status. */
+  result?: unknown;
   /** Aborted when a later request takes the resource away. */
   readonly abort: AbortController;
   /** Resolves at the end, whatever it is. */

@@ -12,6 +12,7 @@ import { galleryVersionRoutes } from '../compute/gallery/gallery-version.ts';
 import { shareGalleryRoutes } from '../compute/gallery/share-gallery.ts';
 import { customImageRoutes } from '../compute/image-source/custom-image.ts';
 import { powerRoutes } from '../compute/power.ts';
+import { runCommandRoutes } from '../compute/run-command.ts';
 import { proximityGroupRoutes } from '../compute/proximity-group.ts';
 import { computeUsageRoutes } from '../compute/quota.ts';
 import { skuRoutes } from '../compute/sku-routes.ts';
@@ -79,6 +80,7 @@ export const routes: readonly Route[] = [
   ...proximityGroupRoutes,
   ...machineRoutes,
   ...powerRoutes,
+  ...runCommandRoutes,
   ...evictionRoutes,
   ...extensionRoutes,
   ...diskRoutes,

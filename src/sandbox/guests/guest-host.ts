@@ -61,6 +61,13 @@ export interface ExtensionVerdict {
   readonly message: string;
 }
 
+/** What came of a script. */
+export interface CommandOutcome {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /**
  * Plays virtual machines. Every method is idempotent about what is already so, and rejects with an Error whose message says
  * what the host could not do. Guests outlive nothing: `close` ends every process, mount and namespace that this host made.
@@ -97,6 +104,8 @@ export interface GuestHost {
   setFirewall(id: string, rules: readonly FirewallRule[]): Promise<void>;
   runExtension(id: string, run: ExtensionRun): Promise<ExtensionVerdict>;
   removeExtension(id: string, run: { readonly publisher: string; readonly type: string }): Promise<void>;
+  /** Runs a script as root, by the VM's agent. */
+  runCommand(id: string, script: string): Promise<CommandOutcome>;
   /** Ends all guests. With `keepDisks` they can be taken up again by `adopt` in a later process. */
   close(options: { readonly keepDisks: boolean }): Promise<void>;
   /** Takes up a guest whose disk an earlier process kept: same identity, started only if `running`. */

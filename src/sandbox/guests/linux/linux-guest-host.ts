@@ -1,6 +1,14 @@
 import { mkdir, realpath, rm } from 'node:fs/promises';
 import { disableExtension, enableExtension } from '../extensions/enable-extension.ts';
-import type { ExtensionRun, ExtensionVerdict, FirewallRule, GuestHost, GuestSpec } from '../guest-host.ts';
+import { runCommandScript } from '../extensions/run-command.ts';
+import type {
+  CommandOutcome,
+  ExtensionRun,
+  ExtensionVerdict,
+  FirewallRule,
+  GuestHost,
+  GuestSpec,
+} from '../guest-host.ts';
 import { TaskQueues } from '../task-queues.ts';
 import { HostNetwork } from './host-network.ts';
 import { handOver, takeOver } from './leftovers.ts';
@@ -129,6 +137,10 @@ class LinuxGuestHost implements GuestHost {
 
   removeExtension(id: string, run: Pick<ExtensionRun, 'publisher' | 'type'>): Promise<void> {
     return this.#queues.run(id, () => disableExtension(this.#guest(id).shell, run, this.#log));
+  }
+
+  runCommand(id: string, script: string): Promise<CommandOutcome> {
+    return this.#queues.run(id, () => runCommandScript(this.#guest(id).shell, script));
   }
 
   async close({ keepDisks }: { readonly keepDisks: boolean }): Promise<void> {

@@ -20,6 +20,8 @@ export interface GuestState {
   /** As `password-hash.ts` keeps it; undefined when no password lets in. */
   readonly password: string | undefined;
   readonly engine: GuestEngine | undefined;
+  /** Lines of `authorized_keys` that came after the guest was made. */
+  readonly keys: readonly string[];
 }
 
 /** Keeps one guest's state in a file that only this user can read. */
@@ -30,9 +32,9 @@ export class GuestStateFile {
     this.#file = join(guestsDirectory, `${createHash('sha256').update(id).digest('hex').slice(0, 16)}.json`);
   }
 
-  async save({ hostKey, password, engine }: GuestState): Promise<void> {
+  async save({ hostKey, password, engine, keys }: GuestState): Promise<void> {
     const certificates = engine?.certificates && mapPem(engine.certificates, (pem) => pem.toString());
-    const content = { hostKey, password, engine: engine && { ...engine, certificates } };
+    const content = { hostKey, password, engine: engine && { ...engine, certificates }, keys };
     const temporary = `${this.#file}.new`;
     await writeFile(temporary, JSON.stringify(content), { mode: 0o600 });
     await rename(temporary, this.#file);
@@ -51,14 +53,20 @@ export class GuestStateFile {
 
 /** Reads what {@link GuestStateFile.save} wrote. */
 function parseState(text: string): GuestState {
-  const { hostKey, password, engine } = JSON.parse(text) as {
+  const {
+    hostKey,
+    password,
+    engine,
+    keys = [],
+  } = JSON.parse(text) as {
     hostKey: string;
     password?: string;
+    keys?: readonly string[];
     engine?: { port?: number; arguments: string; certificates?: Record<'ca' | 'cert' | 'key', string> };
   };
-  if (engine === undefined) return { hostKey, password, engine };
+  if (engine === undefined) return { hostKey, password, engine, keys };
   const certificates = engine.certificates && mapPem(engine.certificates, (pem) => Buffer.from(pem));
-  return { hostKey, password, engine: { port: engine.port, arguments: engine.arguments, certificates } };
+  return { hostKey, password, engine: { port: engine.port, arguments: engine.arguments, certificates }, keys };
 }
 
 function mapPem<From, To>(set: Record<'ca' | 'cert' | 'key', From>, change: (pem: From) => To) {

@@ -2,7 +2,14 @@ import { mkdir, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenGuestHostOptions } from '../choose.ts';
 import { handlerOf } from '../extensions/handler-names.ts';
-import type { ExtensionRun, ExtensionVerdict, FirewallRule, GuestHost, GuestSpec } from '../guest-host.ts';
+import type {
+  CommandOutcome,
+  ExtensionRun,
+  ExtensionVerdict,
+  FirewallRule,
+  GuestHost,
+  GuestSpec,
+} from '../guest-host.ts';
 import type { AddressBook } from '../address-book.ts';
 import { TaskQueues } from '../task-queues.ts';
 import { type LoopbackAddresses, loopbackAddresses, paperAddresses } from './loopback-addresses.ts';
@@ -112,6 +119,10 @@ class SimulatedGuestHost implements GuestHost {
     return this.#queues.run(id, async () => {
       if (handlerOf(run) === 'DockerExtension') await this.#guest(id).stopEngine();
     });
+  }
+
+  runCommand(id: string, script: string): Promise<CommandOutcome> {
+    return this.#queues.run(id, () => this.#guest(id).runCommand(script));
   }
 
   async close({ keepDisks }: { readonly keepDisks: boolean }): Promise<void> {

@@ -1,5 +1,6 @@
 import { readUserData } from '../cloud-init/user-data.ts';
-import type { ExtensionRun, ExtensionVerdict, FirewallRule, GuestSpec } from '../guest-host.ts';
+import type { CommandOutcome, ExtensionRun, ExtensionVerdict, FirewallRule, GuestSpec } from '../guest-host.ts';
+import { playAccessScript } from './access-script.ts';
 import { openEngineEndpoint } from './engine-endpoint.ts';
 import { FileTree } from './file-tree.ts';
 import { allowsTcp } from './firewall-check.ts';
@@ -30,7 +31,7 @@ export class SimulatedGuest {
   readonly #tree = new FileTree();
   readonly #serveEngine: ServeEngine;
   #rules: readonly FirewallRule[] = [];
-  #state: GuestState = { hostKey: '', password: undefined, engine: undefined };
+  #state: GuestState = { hostKey: '', password: undefined, engine: undefined, keys: [] };
   #ssh: Listener | undefined;
   #engine: Listener | undefined;
 
@@ -49,7 +50,7 @@ export class SimulatedGuest {
   async provision(): Promise<void> {
     const { adminPassword } = this.spec;
     const password = adminPassword === undefined ? undefined : hashPassword(adminPassword);
-    this.#state = { hostKey: newHostKey(), password, engine: this.#engineOfCustomData() };
+    this.#state = { hostKey: newHostKey(), password, engine: this.#engineOfCustomData(), keys: [] };
     await this.#file.save(this.#state);
     await this.start();
   }
@@ -68,6 +69,7 @@ export class SimulatedGuest {
       spec,
       hostKey: this.#state.hostKey,
       password: this.#state.password,
+      keys: () => this.#state.keys,
       tree: this.#tree,
       facts: { hostName: spec.computerName, osRelease },
       engine: () => (this.#state.engine === undefined ? undefined : this.#serveEngine),
@@ -100,6 +102,18 @@ export class SimulatedGuest {
     } catch (error) {
       return failureOf(run, error);
     }
+  }
+
+  /** Plays a script of azdock's that asks for access; any other is refused. */
+  async runCommand(script: string): Promise<CommandOutcome> {
+    if (this.#ssh === undefined) throw new Error('the guest is switched off');
+    const { outcome, state } = playAccessScript(script, this.#state, this.spec.adminUsername);
+    if (state === this.#state) return outcome;
+    this.#state = state;
+    await this.#file.save(this.#state);
+    await this.#closeEngine();
+    await this.#openEngine();
+    return outcome;
   }
 
   /** DockerExtension stops the engine when it is taken off; CustomScript changes nothing. */

@@ -19,6 +19,8 @@ export interface SshServerOptions {
   readonly hostKey: string;
   /** As `password-hash.ts` keeps it; undefined when no password lets in. */
   readonly password: string | undefined;
+  /** Lines of `authorized_keys` beside those of the VM's osProfile. */
+  readonly keys: () => readonly string[];
   readonly tree: FileTree;
   readonly facts: BuiltinFacts;
   /** The engine behind the guest's own socket; undefined when none listens there. */
@@ -71,11 +73,11 @@ function finish(channel: ServerChannel, command: string, facts: BuiltinFacts): v
   channel.end();
 }
 
-function mayEnter(context: AuthContext, { spec, password }: SshServerOptions): boolean {
+function mayEnter(context: AuthContext, { spec, password, keys }: SshServerOptions): boolean {
   if (context.username !== spec.adminUsername) return false;
   if (context.method === 'password') return password !== undefined && isPassword(password, context.password);
   if (context.method !== 'publickey') return false;
-  return spec.publicKeys.some(({ keyData }) => {
+  return [...spec.publicKeys.map(({ keyData }) => keyData), ...keys()].some((keyData) => {
     const key = ssh2.utils.parseKey(keyData);
     if (key instanceof Error || !isSame(key.getPublicSSH(), context.key.data)) return false;
     // Without a signature the client only asks whether the key would do.

@@ -46,11 +46,27 @@ function fromRestError(error: RestError, status: number): ArmFailure {
   const date = headers?.get('date');
   return {
     code: error.code ?? `Http${status}`,
-    message: error.message,
+    message: spoken(error),
     status,
     ...optional('requestId', headers?.get('x-ms-request-id')),
     ...optional('timestamp', date && !Number.isNaN(Date.parse(date)) ? new Date(date).toISOString() : undefined),
   };
+}
+
+/** The SDK's iterators over pages put words of their own in the place of Azure's (arm-resources, pagingHelpers). */
+function spoken({ message, response }: RestError): string {
+  if (!message.startsWith('Pagination failed')) return message;
+  return parseErrorMessage(response?.bodyAsText ?? '') ?? message;
+}
+
+function parseErrorMessage(text: string): string | undefined {
+  try {
+    const { error } = Object(JSON.parse(text));
+    const { message } = Object(error);
+    return typeof message === 'string' ? message : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function optional<Key extends string>(key: Key, value: string | undefined): { [K in Key]?: string } {

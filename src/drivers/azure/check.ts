@@ -31,8 +31,8 @@ export async function checkMachine(course: Course, findImage: () => Promise<Imag
   await batch.share('login', () => Promise.all([session.verify(), compute(), network(), resources()]));
   await course.settle(findImage, warn);
   const machine = await course.machine();
-  const common = () => allPass([...commonChecks(machine, findImage, warn)]);
-  await allPass([
+  const common = () => allPass(machine.name, [...commonChecks(machine, findImage, warn)]);
+  await allPass(machine.name, [
     checkName(machine),
     checkCustomData(machine),
     checkVmIsNew(machine),
@@ -60,7 +60,7 @@ function commonChecks(
 }
 
 /** @throws the first failure, with the others in its details */
-async function allPass(checks: readonly Promise<unknown>[]): Promise<void> {
+async function allPass(name: string, checks: readonly Promise<unknown>[]): Promise<void> {
   const results = await Promise.allSettled(checks);
   const failures = results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
   // Several checks may have asked for the same thing.
@@ -68,6 +68,7 @@ async function allPass(checks: readonly Promise<unknown>[]): Promise<void> {
   if (first === undefined) return;
   throw asCheckError(
     first,
+    name,
     others.flatMap((other) =>
       other instanceof AzdockError
         ? [other.message, ...other.details]
@@ -77,13 +78,14 @@ async function allPass(checks: readonly Promise<unknown>[]): Promise<void> {
 }
 
 /** An answer of Azure that stops a creation before it began is a failed check. What exits otherwise on purpose, stays. */
-function asCheckError(first: unknown, others: readonly string[]): unknown {
+function asCheckError(first: unknown, name: string, others: readonly string[]): unknown {
   if (first instanceof PreCreateCheckError && others.length === 0) return first;
   if (!(first instanceof PreCreateCheckError || (first instanceof ArmError && first.kind === 'other'))) return first;
   const { message, resource, azure, nextSteps, details } = first;
+  const steps = nextSteps.filter(({ label }) => label !== 'Clean up');
   return new PreCreateCheckError(message, {
     details: [...details, ...others],
-    nextSteps: nextSteps.filter(({ label }) => label !== 'Clean up'),
+    nextSteps: steps.length > 0 ? steps : [{ label: 'Try again later', command: `azdock create ${name}` }],
     cause: first,
     ...(resource === undefined ? {} : { resource }),
     ...(azure === undefined ? {} : { azure }),

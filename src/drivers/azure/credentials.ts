@@ -48,6 +48,8 @@ export function openCredential(plan: LoginPlan, cloud: Cloud, transport: HttpCli
   const options = {
     authorityHost: cloud.authority,
     httpClient: transport,
+    // That tries again itself, by azdock's clock.
+    retryOptions: { maxRetries: 0 },
     // The sandbox, and a cloud that is not Microsoft's own, are authorities that login.microsoftonline.com does not know.
     disableInstanceDiscovery: cloud.sandbox !== undefined || cloud.custom === true,
   };

@@ -7,8 +7,9 @@ import { TimeoutError } from '../../errors/timeout-error.ts';
 import { DeadlineError } from '../../wait/wait-until.ts';
 import type { ArmFailure } from './arm-failure.ts';
 import { type Deed, findMeaning } from './arm-meanings.ts';
-import { nextSteps } from './next-steps.ts';
+import { nextSteps, WAY_THERE } from './next-steps.ts';
 import { OPERATION_TIMEOUT } from './operation-deadlines.ts';
+import { BROKEN_ANSWER } from './retry-policy.ts';
 
 /**
  * Turns what a call to Azure threw into the error that the user meets. Errors that are already azdock's pass unchanged.
@@ -17,11 +18,7 @@ export function azureError(error: unknown, failure: ArmFailure | undefined, deed
   if (error instanceof AzdockError) return error;
   if (error instanceof DeadlineError) return endless(error, deed);
   if (failure === undefined) return networkError(error, deed);
-  if (failure.code === 'PARSE_ERROR')
-    return new ConnectionError(`Azure's answer to ${deed.doing} cannot be read: it is no JSON.`, {
-      cause: error,
-      resource: deed.resource,
-    });
+  if (failure.code === 'PARSE_ERROR') return unreadable(error, deed);
   const azure = { ...failure };
   if (failure.status === 401)
     return new LoginError(`Azure does not accept this login (${failure.code}).`, {
@@ -73,9 +70,19 @@ function networkError(error: unknown, deed: Deed): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   // A credential that fails throws its own kinds of errors, which login.ts has turned into a LoginError before.
   if (!isRestError(error)) return error;
+  if (error.code === BROKEN_ANSWER) return unreadable(error, deed);
   const host = URL.canParse(error.request?.url ?? '') ? new URL(error.request?.url ?? '').host : 'Azure';
   return new ConnectionError(`Azure cannot be reached to ${deed.doing}: ${host}: ${error.message}`, {
     cause: error,
     resource: deed.resource,
+    nextSteps: [...nextSteps(undefined, deed), WAY_THERE],
+  });
+}
+
+function unreadable(cause: unknown, deed: Deed): ConnectionError {
+  return new ConnectionError(`Azure's answer to the request to ${deed.doing} cannot be read: it is no JSON.`, {
+    cause,
+    resource: deed.resource,
+    nextSteps: [...nextSteps(undefined, deed), WAY_THERE],
   });
 }

@@ -1,4 +1,6 @@
+import { ConnectionError } from '../../errors/connection-error.ts';
 import { LoginError } from '../../errors/login-error.ts';
+import { WAY_THERE } from './next-steps.ts';
 import type { Tried } from './login.ts';
 
 /** Names of the ways as people say them. */
@@ -22,5 +24,14 @@ export function loginError(facts: { machine: string; tried: readonly Tried[]; ca
       { label: 'With a browser elsewhere', command: `azdock create ${facts.machine} --azure-login device-code` },
       { label: 'No account?', command: `azdock create ${facts.machine} --azure-environment sandbox` },
     ],
+  });
+}
+
+/** Nobody has refused the login: its service did not answer. */
+export function unreachableLogin({ host, why }: { host: string; why: string }, cause: unknown): ConnectionError {
+  return new ConnectionError(`Azure cannot be reached to log in: ${host}: ${why}`, {
+    cause,
+    resource: host,
+    nextSteps: [WAY_THERE],
   });
 }

@@ -6,7 +6,7 @@ import { cacheTokens, type RenewableCredential } from './cached-credential.ts';
 import type { Cloud } from './clouds.ts';
 import type { LoginPlan } from './credentials.ts';
 import type { AzureDependencies } from './dependencies.ts';
-import { loginError } from './login-errors.ts';
+import { loginError, unreachableLogin } from './login-errors.ts';
 import type { AzureOptions } from './options.ts';
 
 export interface Login {
@@ -25,6 +25,13 @@ export interface Tried {
   readonly why: string;
 }
 
+/** How a login was chosen. */
+export interface LoginChoice {
+  /** In azdock's words: `client-secret`, `az`. */
+  readonly way: string;
+  readonly tried: readonly Tried[];
+}
+
 /**
  * Chooses one way to log in, by what the user gave; no way is tried blindly after another. The order of `auto`: client
  * secret, workload identity, GitHub's OIDC, what AZURE_TOKEN_CREDENTIALS names, az. Managed identity and device code have to
@@ -36,11 +43,17 @@ export async function logIn(login: Login): Promise<RenewableCredential> {
   const tried: Tried[] = [];
   const plan = await choose(login, tried);
   if (plan === undefined) throw loginError({ machine: login.machine, tried });
-  const { openCredential } = await import('./credentials.ts');
+  const [{ openCredential }, { loginTransport }] = await Promise.all([
+    import('./credentials.ts'),
+    import('./login-transport.ts'),
+  ]);
+  const transport = loginTransport(login.transport, login.dependencies.clock);
   return cacheTokens(
-    () => openCredential(plan, login.cloud, login.transport),
+    () => openCredential(plan, login.cloud, transport),
     (error) => {
       if (error instanceof AzdockError) return error;
+      const failure = transport.failure();
+      if (failure !== undefined) return unreachableLogin(failure, error);
       const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
       return loginError({ machine: login.machine, tried: [...tried, { way: plan.way, why }], cause: error });
     },

@@ -25,9 +25,8 @@ export function nextSteps(remedy: Remedy | undefined, deed: Deed): NextStep[] {
   const { machine, doing, options } = deed;
   if (remedy === 'sign-in') return [{ label: 'Sign in as someone else', command: 'az login' }];
   if (/^start /.test(doing)) return [{ label: 'Try again later', command: `azdock start ${machine}` }];
-  if (!/^(create|accept) /.test(doing) && remedy === undefined) return [];
   const cleanUp = { label: 'Clean up', command: `azdock rm ${machine}` };
-  if (remedy === undefined) return [cleanUp];
+  if (remedy === undefined) return /^(create|accept|repair) /.test(doing) ? [cleanUp] : again(deed);
   const create = (label: string, flags: string): NextStep => ({ label, command: `azdock create ${machine} ${flags}` });
   const image = `--azure-image ${options.image}`;
   const others: Record<Exclude<Remedy, 'sign-in'>, readonly NextStep[]> = {
@@ -66,6 +65,27 @@ export function nextSteps(remedy: Remedy | undefined, deed: Deed): NextStep[] {
   };
   return [cleanUp, ...others[remedy]];
 }
+
+/** The way to Azure, when nothing comes back from there. */
+export const WAY_THERE: NextStep = { label: 'Look at the way there', command: 'azdock doctor' };
+
+/** The verb that does it once more, where what is being done belongs to one verb. */
+function again({ doing, machine }: Deed): NextStep[] {
+  const verb = verbs.find(({ deeds }) => deeds.test(doing))?.verb;
+  if (verb === undefined) return [];
+  return [{ label: 'Try again later', command: verb === 'ls' ? 'azdock ls' : `azdock ${verb} ${machine}` }];
+}
+
+const verbs: readonly { readonly deeds: RegExp; readonly verb: string }[] = [
+  { deeds: /^stop /, verb: 'stop' },
+  { deeds: /^restart /, verb: 'restart' },
+  { deeds: /^(attach |delete extension |run a script )/, verb: 'provision' },
+  { deeds: /^delete /, verb: 'rm' },
+  { deeds: /^change firewall /, verb: 'allow' },
+  { deeds: /^tell the state /, verb: 'status' },
+  { deeds: /^tell the address /, verb: 'ip' },
+  { deeds: /^list virtual machines/, verb: 'ls' },
+];
 
 function otherZone(zone: string | undefined): string {
   return zone === '1' ? '2' : '1';

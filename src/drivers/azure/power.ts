@@ -3,6 +3,7 @@ import { type Progress, type StepHandle, silentProgress } from '../../steps/prog
 import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
 import { COMPUTE_POLL, callOptions, finish } from './long-running.ts';
+import { onceFree } from './once-free.ts';
 import { machineState, type VmState } from './state.ts';
 
 /** The state now; `NotFound` when there is no VM of that name. */
@@ -77,7 +78,7 @@ async function power(
   work: (vms: VirtualMachines, group: string, vm: string, options: PowerOptions) => Promise<void>,
 ): Promise<void> {
   const { names, session } = machine;
-  await what.progress.step(`${what.title} virtual machine ${names.vm}`, () =>
+  const ask = () =>
     session.call(deed(machine, `${what.verb} ${names.vm}`, names.vm), what.signal, async ({ compute }) => {
       const { virtualMachines } = await compute();
       try {
@@ -86,8 +87,8 @@ async function power(
         if (isNotFound(error)) throw gone(machine);
         throw error;
       }
-    }),
-  );
+    });
+  await what.progress.step(`${what.title} virtual machine ${names.vm}`, () => onceFree(machine, what.signal, ask));
 }
 
 function gone(machine: AzureMachine): NotRunningError {

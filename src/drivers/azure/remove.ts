@@ -30,7 +30,9 @@ export async function removeMachine(
     const refusals = await verify({ machine, journal, signal, targets, first: removal });
     if (refusals.length > 0) throw partial(machine, refusals);
     step.detail('shared network and resource group');
-    await removeShared({ machine, journal, signal, progress });
+    const kept: Refusal[] = [];
+    await removeShared({ machine, journal, signal, progress, refusals: kept });
+    if (kept.length > 0) throw partial(machine, kept);
     step.title(`Verified: nothing tagged ${machine.name} is left`);
   });
 }
@@ -82,7 +84,9 @@ function merge(one: Targets, other: Targets): Targets {
 }
 
 function partial({ name }: AzureMachine, refusals: readonly Refusal[]): PartialRemovalError {
-  const left = refusals.map(({ id }) => `${kindOf(id)?.kind.label ?? 'resource'} ${nameOf(id)}`);
+  const left = refusals.map(({ id }) =>
+    [kindOf(id)?.kind.label, nameOf(id)].filter((word) => word !== undefined).join(' '),
+  );
   const [first] = refusals;
   return new PartialRemovalError(`${name} is not wholly removed; left in Azure: ${left.join(', ')}.`, {
     resource: name,

@@ -1,5 +1,6 @@
 import { ArmError } from '../../errors/arm-error.ts';
-import { StopWaiting, waitUntil } from '../../wait/wait-until.ts';
+import { TimeoutError } from '../../errors/timeout-error.ts';
+import { DeadlineError, StopWaiting, waitUntil } from '../../wait/wait-until.ts';
 import type { Journal } from '../driver.ts';
 import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
@@ -19,7 +20,7 @@ const POLL_MS = 3_000;
  * machine in it, is waited out and made anew.
  *
  * @returns whether it was there
- * @throws ArmError, DeadlineError
+ * @throws ArmError, TimeoutError
  */
 export async function ensureGroup(
   machine: AzureMachine,
@@ -76,16 +77,34 @@ export function isVanished(error: unknown): boolean {
   );
 }
 
-/** Waits until nobody is deleting the group any more: as a rule, until it is gone. @throws DeadlineError */
+/** Waits until nobody is deleting the group any more: as a rule, until it is gone. @throws TimeoutError */
 export async function awaitGroupEnd(machine: AzureMachine, signal: AbortSignal): Promise<void> {
   const { names, session } = machine;
   const wait = { what: `The end of resource group ${names.group}`, deadlineMs: GROUP_DELETION_MS, intervalMs: POLL_MS };
-  await waitUntil({ ...wait, clock: session.clock, signal }, async () => {
+  const free = waitUntil({ ...wait, clock: session.clock, signal }, async () => {
     const state = await findGroup(machine, signal).catch((error: unknown) => {
       throw new StopWaiting(error);
     });
     if (state === 'deleting') throw new Error(`${names.group} is being deleted`);
   });
+  await free.catch((error: unknown) => {
+    throw error instanceof DeadlineError ? stillGoing(machine, error) : error;
+  });
+}
+
+function stillGoing({ name, names }: AzureMachine, error: DeadlineError): TimeoutError {
+  const minutes = Math.round(error.waitedMs / 60_000);
+  return new TimeoutError(
+    `Resource group ${names.group} has been on its way out for ${minutes} minutes, and is still there.`,
+    {
+      cause: error,
+      resource: names.group,
+      nextSteps: [
+        { label: 'How it stands', command: `az group show -n ${names.group} --query properties.provisioningState` },
+        { label: 'When it is gone', command: `azdock rm ${name}` },
+      ],
+    },
+  );
 }
 
 async function findGroup(machine: AzureMachine, signal: AbortSignal): Promise<'there' | 'deleting' | 'absent'> {

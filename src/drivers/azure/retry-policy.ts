@@ -15,8 +15,8 @@ const FIRST_CONTACT_MS = 10_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 20_000;
 
-/** Answers that mean "try again" (core-rest-pipeline, exponentialRetryStrategy; 429 is the pace policy's). */
-const passingStatuses: ReadonlySet<number> = new Set([408, 500, 502, 503, 504]);
+/** Answers that mean "try again" (core-rest-pipeline, exponentialRetryStrategy). Azure's 429 the pace policy waits out, for longer. */
+const passingStatuses: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 /** Failures of the network (Node, "Common system errors"; of names: EAI_AGAIN, ENOTFOUND). */
 const networkCodes: ReadonlySet<string> = new Set([
   ...['ECONNRESET', 'ECONNREFUSED', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN'],

@@ -3,7 +3,9 @@ import type { Progress } from '../../steps/progress.ts';
 import type { Journal } from '../driver.ts';
 import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
+import { isPassing } from './conflict-policy.ts';
 import { isSameId } from './naming.ts';
+import type { Refusal } from './remove-own.ts';
 import { awaitGroupEnd, isGroupGoing } from './resource-group.ts';
 
 /** One removal at work. */
@@ -12,6 +14,8 @@ export interface SharedRemoval {
   readonly journal: Journal;
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  /** Takes what Azure could not do, where somebody will ask for it again; else that is told as a warning. */
+  readonly refusals?: Refusal[];
 }
 
 /** True when this machine's journal says that azdock made it. */
@@ -37,9 +41,12 @@ export async function ask<T>(
   });
 }
 
-/** Deletes. Somebody may begin to use it just now: then it stays. Another reason to stay is told, but is no failure. */
+/**
+ * Deletes. Somebody may begin to use it just now: then it stays. Where rights, policies or locks keep it, that is told, but is no
+ * failure; that Azure was not able to is a refusal.
+ */
 export async function attempt(
-  { machine, journal, signal, progress }: SharedRemoval,
+  { machine, journal, signal, progress, refusals }: SharedRemoval,
   name: string,
   ids: readonly string[],
   work: (clients: Clients) => Promise<void>,
@@ -54,9 +61,12 @@ export async function attempt(
     if (!(error instanceof ArmError)) throw error;
     if (isGroupGoing(error)) await awaitGroupEnd(machine, signal);
     else {
+      const code = error.azure?.code ?? '';
       // OperationNotAllowed is what Microsoft.Compute says of sets and groups that have members.
-      if (!/^(InUse|OperationNotAllowed$)/.test(error.azure?.code ?? ''))
-        progress.warn(`${name} stays in Azure. ${error.message}`);
+      if (/^(InUse|OperationNotAllowed$)/.test(code)) return [];
+      if (refusals !== undefined && error.kind === 'other' && !isPassing(code))
+        refusals.push({ id: ids.at(-1) ?? name, error });
+      else progress.warn(`${name} stays in Azure. ${error.message}`);
       return [];
     }
   }

@@ -3,6 +3,7 @@ import { dataDiskName, dataDisksOf } from './data-disk.ts';
 import type { ImageFacts } from './image-facts/image-facts.ts';
 import { COMPUTE_POLL, finish } from './long-running.ts';
 import type { Making } from './making.ts';
+import { onceFree } from './once-free.ts';
 import { withNearSizes } from './size-steps.ts';
 import { vmBody } from './vm-body.ts';
 
@@ -17,11 +18,14 @@ export async function putVirtualMachine({ machine, creation, signal }: Making, i
   await journal.intend(names.ids.disk, { shared: false });
   for (const lun of dataDisksOf(options).keys())
     await journal.intend(siblingId(names.ids.disk, dataDiskName(machine.name, lun)), { shared: false });
-  const put = session.call(deed(machine, `create virtual machine ${names.vm}`, names.vm), signal, async (to) => {
-    const { virtualMachines } = await to.compute();
-    const how = { ...COMPUTE_POLL, abortSignal: signal };
-    return finish(virtualMachines.createOrUpdate(names.group, names.vm, body, how), signal);
-  });
+  // A request whose answer was lost is at work when it is sent again.
+  const put = onceFree(machine, signal, () =>
+    session.call(deed(machine, `create virtual machine ${names.vm}`, names.vm), signal, async (to) => {
+      const { virtualMachines } = await to.compute();
+      const how = { ...COMPUTE_POLL, abortSignal: signal };
+      return finish(virtualMachines.createOrUpdate(names.group, names.vm, body, how), signal);
+    }),
+  );
   await put.catch(async (error: unknown) => {
     throw await withNearSizes(error, machine, image);
   });

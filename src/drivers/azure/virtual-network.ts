@@ -6,7 +6,8 @@ import { missingNetwork, missingSubnet } from './checks/missing-network.ts';
 import { contains, parseRange } from './ip-range.ts';
 import { callOptions, finish, NETWORK_POLL } from './long-running.ts';
 import type { Making } from './making.ts';
-import { sharedTags } from './naming.ts';
+import { SHARED_TAG, sharedTags } from './naming.ts';
+import { isMadeHere } from './shared-removal.ts';
 import { freeIpv6Subnet, networkIpv6Prefix } from './network-ipv6.ts';
 
 /** Address space of a new network: docker-machine's (docker/machine:drivers/azure/azure.go), so that later subnets find room. */
@@ -18,7 +19,7 @@ export async function ensureSubnet(making: Making): Promise<void> {
   const { place } = machine.names;
   const there = await findVirtualNetwork(machine, signal);
   if (there === undefined && place.vnet.byId) throw missingNetwork(machine);
-  const found = there ?? (await createVirtualNetwork(making));
+  const found = await repaired(making, there ?? (await createVirtualNetwork(making)));
   if (findSubnet(found, machine) !== undefined) return;
   if (place.byId) throw missingSubnet(machine);
   await createSubnet(making, found);
@@ -75,6 +76,19 @@ async function createVirtualNetwork({ machine, creation, signal }: Making): Prom
     if (found === undefined) throw error;
     return found;
   }
+}
+
+/** A network whose making broke off takes no interfaces until it is asked for once more. */
+async function repaired({ machine, creation, signal }: Making, network: VirtualNetwork): Promise<VirtualNetwork> {
+  const { names, session } = machine;
+  const isOurs = isMadeHere(creation.journal, names.ids.vnet) || network.tags?.[SHARED_TAG] !== undefined;
+  if (network.provisioningState !== 'Failed' || !isOurs) return network;
+  return session.call(deed(machine, `repair network ${names.vnet}`, names.vnet), signal, async (to) => {
+    const { virtualNetworks } = await to.network();
+    const requestOptions = network.etag === undefined ? {} : { headers: { 'if-match': network.etag } };
+    const how = { ...NETWORK_POLL, abortSignal: signal, requestOptions };
+    return finish(virtualNetworks.createOrUpdate(names.vnetGroup, names.vnet, network, how), signal);
+  });
 }
 
 async function createSubnet({ machine, creation, signal }: Making, network: VirtualNetwork): Promise<void> {

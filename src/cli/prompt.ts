@@ -2,6 +2,9 @@ import type { Readable } from 'node:stream';
 import { UsageError } from '../errors/usage-error.ts';
 import { printable } from './printable.ts';
 
+/** There may be another question after this one: the input stays open. */
+const ASKED_AGAIN = { destroyOnReturn: false } as const;
+
 export interface Question {
   /** Without a question mark's trailing space: "Are you sure? (y/n):". */
   readonly text: string;
@@ -23,12 +26,13 @@ export async function confirm({ text, input, output, signal }: Question): Promis
   const stop = (): void => void input.destroy(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
   try {
-    for await (const chunk of input) {
+    for await (const chunk of input.iterator(ASKED_AGAIN)) {
       answer += String(chunk);
       if (/\n|\S\s/.test(answer)) break;
     }
   } finally {
     signal.removeEventListener('abort', stop);
+    input.pause();
   }
   return /^\s*y/i.test(answer);
 }
@@ -49,7 +53,7 @@ export async function askLine<T>(
   let pending = '';
   output.write(printable(`${text} `));
   try {
-    for await (const chunk of input) {
+    for await (const chunk of input.iterator(ASKED_AGAIN)) {
       const lines = `${pending}${String(chunk)}`.split(/\r?\n/);
       pending = lines.pop() ?? '';
       for (const line of lines) {
@@ -63,6 +67,7 @@ export async function askLine<T>(
     }
   } finally {
     signal.removeEventListener('abort', stop);
+    input.pause();
   }
   output.write('\n');
   return undefined;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunOptions, World } from './azdock.ts';
@@ -69,6 +70,23 @@ export class MachineCase {
 
   async create(): Promise<void> {
     await this.#world.ok(this.#createArguments, this.#options);
+  }
+
+  /** Goes on with the creation, from the record alone where there is one. */
+  async resume(): Promise<void> {
+    const isRecorded = existsSync(this.directory);
+    const before = isRecorded ? await this.#sidecar() : undefined;
+    const args = isRecorded ? ['create', this.names.machine] : this.#createArguments;
+    await this.#world.ok([...args, '--resume'], this.#options);
+    const { id, phase } = await this.#sidecar();
+    assert.equal(phase, 'ready');
+    if (before !== undefined) assert.equal(id, before.id);
+    const status = await this.#world.ok(['status', this.names.machine], this.#options);
+    assert.equal(status, 'Running\n');
+  }
+
+  async #sidecar(): Promise<{ readonly id: string; readonly phase: string }> {
+    return JSON.parse(await readFile(join(this.directory, 'azdock.json'), 'utf8'));
   }
 
   async remove(): Promise<void> {

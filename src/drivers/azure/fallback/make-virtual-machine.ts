@@ -2,6 +2,7 @@ import { ArmError } from '../../../errors/arm-error.ts';
 import type { StepHandle } from '../../../steps/progress.ts';
 import type { ImageFacts } from '../image-facts/image-facts.ts';
 import type { Making } from '../making.ts';
+import { putInPlacement } from '../put-in-placement.ts';
 import { putVirtualMachine } from '../virtual-machine.ts';
 import { clearAway } from './clear-away.ts';
 import type { Course } from './course.ts';
@@ -26,7 +27,8 @@ export async function makeVirtualMachine(making: Making, { course, image, step }
   const tried: string[] = [];
   for (let { machine } = making; ; ) {
     try {
-      return await onceNicIsFree(machine, signal, () => putVirtualMachine({ ...making, machine }, image));
+      const now = { ...making, machine };
+      return await putInPlacement(now, () => onceNicIsFree(machine, signal, () => putVirtualMachine(now, image)));
     } catch (error) {
       if (!isShortage(error)) throw withTried(error, tried);
       const next = await course.next(image, (message) => creation.progress.warn(message));

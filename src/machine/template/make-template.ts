@@ -98,7 +98,7 @@ export async function makeTemplate(request: TemplateRequest, context: MachineCon
     const values = parameterFile({ request: create, count, sshPublicKey, password, userData, certificates });
     await storeFiles.writeSecret(file, values);
   }
-  tellHowToDeploy({ group, file, language: request.language }, context.progress);
+  tellHowToDeploy(template, { group, file, language: request.language }, context.progress);
   return request.language === 'bicep' ? writeBicep(template) : writeArm(template);
 }
 

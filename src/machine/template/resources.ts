@@ -68,18 +68,14 @@ function takeApart(request: RecordedRequest): Wanted {
 }
 
 function byOrder(one: Wanted, other: Wanted): number {
+  const rank = ({ type }: Wanted) => ORDER.indexOf(type.toLowerCase());
   return rank(one) - rank(other) || (one.id < other.id ? -1 : 1);
 }
 
-function rank({ type, id }: Wanted): number {
-  const place = ORDER.indexOf(type.toLowerCase());
-  if (place === -1) throw new TypeError(`${id} is of a type that templates do not know yet`);
-  return place;
-}
-
 /** There are two public addresses where there is IPv6. */
-function symbolOf({ type, body }: Wanted): string {
-  const symbol = SYMBOLS[type.toLowerCase()] ?? '';
+function symbolOf({ id, type, body }: Wanted): string {
+  const symbol = SYMBOLS[type.toLowerCase()];
+  if (symbol === undefined) throw new TypeError(`${id} is of a type that templates do not know yet`);
   return Object(body['properties']).publicIPAddressVersion === 'IPv6' ? `${symbol}V6` : symbol;
 }
 

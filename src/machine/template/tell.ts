@@ -17,12 +17,20 @@ export function tellAbout(template: Template, { fallback }: Pick<AzureOptions, '
   );
 }
 
-/** The command that deploys it, on stderr: standard output has the template. */
+/** The command that deploys it, on stderr: standard output has the template. @param file with values of parameters */
 export function tellHowToDeploy(
+  { parameters }: Template,
   how: { readonly group: string; readonly file: string | undefined; readonly language: 'arm' | 'bicep' },
   progress: Progress,
 ): void {
-  const template = how.language === 'bicep' ? 'TEMPLATE.bicep' : 'TEMPLATE.json';
-  const parameters = how.file === undefined ? ' --parameters NAME=VALUE …' : ` --parameters @${how.file}`;
-  progress.info(`To deploy it:  az deployment group create -g ${how.group} --template-file ${template}${parameters}`);
+  const { group, file, language } = how;
+  const template = language === 'bicep' ? 'TEMPLATE.bicep' : 'TEMPLATE.json';
+  const open = parameters.flatMap(({ name, defaultValue }) => (defaultValue === undefined ? [name] : []));
+  // The file has all but the SSH key, which is somebody's, and is a default where it was given.
+  const left = file === undefined ? open : open.filter((name) => name === 'sshPublicKey');
+  const values = [
+    ...(file === undefined ? [] : [` --parameters @${file}`]),
+    ...(left.length === 0 ? [] : [` --parameters ${left.map((name) => `${name}=VALUE`).join(' ')}`]),
+  ];
+  progress.info(`To deploy it:  az deployment group create -g ${group} --template-file ${template}${values.join('')}`);
 }

@@ -35,7 +35,7 @@ export async function ensureAuthority(
   return store.withCertsLock({ deadlineMs: LOCK_DEADLINE_MS, signal: context.signal }, () =>
     ensureCertificates({
       paths,
-      files: storeFiles,
+      files: store.files,
       user: context.user,
       now: new Date(),
       ...(renew === undefined ? {} : { renew }),

@@ -10,6 +10,7 @@ export const commands: CommandTable = {
   config: () => import('./config.ts'),
   context: () => import('./context.ts'),
   create: () => import('./create.ts'),
+  doctor: () => import('./doctor.ts'),
   env: () => import('./env.ts'),
   exec: () => import('./exec.ts'),
   extension: () => import('./extension.ts'),

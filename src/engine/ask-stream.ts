@@ -9,6 +9,8 @@ export interface StreamAnswer {
   readonly body: string;
   /** The header `Server`; empty when there is none. */
   readonly server: string;
+  /** The header `Date`; empty when there is none. */
+  readonly date: string;
 }
 
 /**
@@ -35,7 +37,8 @@ export async function askStream(
   asked.on('error', (cause) => reject(new ConnectionEnd('closed', cause.message)));
   asked.on('response', (response) => {
     const { statusCode: status = 0, headers } = response;
-    text(response).then((body) => resolve({ status, body, server: String(headers.server ?? '') }), reject);
+    const named = { server: String(headers.server ?? ''), date: headers.date ?? '' };
+    text(response).then((body) => resolve({ status, body, ...named }), reject);
   });
   asked.end();
   try {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Secret } from '../secret/secret.ts';
+import { Secret } from '../secret/secret.ts';
 import { writeFileAtomic } from '../store/atomic-write.ts';
 import { errorCode, fileFailure } from '../store/file-failure.ts';
 
@@ -45,6 +45,40 @@ export async function readDockerContext(configDirectory: string, name: string): 
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw fileFailure(error, 'read', file);
+  }
+}
+
+/** The certificates of a context; undefined when it has none, or not all. */
+export async function readDockerContextFiles(
+  configDirectory: string,
+  name: string,
+): Promise<DockerContextFiles | undefined> {
+  const directory = join(pathsOf(configDirectory, name).tls, 'docker');
+  const read = (file: string) => readFile(join(directory, file), 'utf8');
+  try {
+    return { ca: await read('ca.pem'), cert: await read('cert.pem'), key: new Secret(await read('key.pem')) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** All contexts of a configuration directory. Those that cannot be read are left out, and without a directory there are none. */
+export async function listDockerContexts(configDirectory: string): Promise<readonly DockerContext[]> {
+  const directory = join(configDirectory, 'contexts', 'meta');
+  const ids = await readdir(directory).catch(() => []);
+  const texts = await Promise.all(ids.map((id) => readFile(join(directory, id, 'meta.json'), 'utf8').catch(() => '')));
+  return texts.flatMap((text) => {
+    const name = parseName(text);
+    return name === undefined ? [] : [parseContext(text, name)];
+  });
+}
+
+function parseName(text: string): string | undefined {
+  try {
+    const { Name: name } = JSON.parse(text) as { Name?: unknown };
+    return typeof name === 'string' && isContextName(name) ? name : undefined;
+  } catch {
+    return undefined;
   }
 }
 

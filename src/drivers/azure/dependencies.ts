@@ -1,6 +1,7 @@
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { Pace } from '../../wait/pace.ts';
 import type { Clock } from '../../wait/wait-until.ts';
+import type { LoginChoice } from './login.ts';
 
 /** What the driver needs of the world around it. */
 export interface AzureDependencies {
@@ -17,6 +18,8 @@ export interface AzureDependencies {
   notify(message: string): void;
   /** One line a request, without secrets. */
   readonly debug?: ((line: string) => void) | undefined;
+  /** Told which way to log in was chosen, and why those before it were not. */
+  readonly onLogin?: ((choice: LoginChoice) => void) | undefined;
   /** azdock's own version, for the user agent. */
   readonly version: string;
   /** Sends the requests instead of Node's own client. For tests. */

@@ -11,6 +11,7 @@ import { azureError } from './errors.ts';
 import { logIn } from './login.ts';
 import { wantedDeadlineMs } from './operation-deadlines.ts';
 import type { AzureOptions } from './options.ts';
+import { type TokenIdentity, tokenIdentity } from './token-identity.ts';
 
 /** Tries of an operation that Azure itself calls retryable. */
 const TRIES = 6;
@@ -25,6 +26,8 @@ export interface AzureSession {
   readonly clock: Clock;
   /** Gets a token, so that a login that does not work shows before anything else does. @throws LoginError */
   verify(): Promise<void>;
+  /** Who one is, as far as the token tells; the token itself stays inside. @throws LoginError */
+  identity(): Promise<TokenIdentity>;
   /**
    * Runs calls to Azure, again when their operation ended in a way that passes, and turns what they throw into azdock's errors.
    * @throws ArmError, LoginError, ConnectionError; the signal's reason when it is aborted
@@ -66,6 +69,10 @@ export async function openSession(
     clock,
     async verify() {
       await credential.getToken(cloud.scope);
+    },
+    async identity() {
+      const token = await credential.getToken(cloud.scope);
+      return tokenIdentity(token?.token ?? '');
     },
     async call(deed, signal, work) {
       for (let failures = 1; ; failures += 1) {

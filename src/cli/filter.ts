@@ -1,5 +1,6 @@
 import { UsageError } from '../errors/usage-error.ts';
 import { parseNamePattern } from './filter-pattern.ts';
+import type { Matcher } from './match-in-time.ts';
 
 /** What `ls --filter` asks for. A list that is empty asks for nothing; in a list, one match is enough; all lists must match. */
 export interface MachineFilter {
@@ -7,7 +8,7 @@ export interface MachineFilter {
   readonly states: readonly string[];
   /** Names of swarm masters. */
   readonly swarms: readonly string[];
-  readonly names: readonly RegExp[];
+  readonly names: readonly Matcher[];
   readonly labels: readonly { readonly key: string; readonly value: string }[];
 }
 
@@ -31,7 +32,7 @@ export function parseFilters(filters: readonly string[]): MachineFilter {
   const drivers: string[] = [];
   const states: string[] = [];
   const swarms: string[] = [];
-  const names: RegExp[] = [];
+  const names: Matcher[] = [];
   const labels: { key: string; value: string }[] = [];
   for (const filter of filters) {
     const [key, value] = splitOnce(filter);
@@ -66,12 +67,15 @@ function splitOnce(text: string): [key: string, value: string] {
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** Whether a machine passes all but the `state` filters, which cost a question to Azure: {@link passesState}. */
+/**
+ * Whether a machine passes all but the `state` filters, which cost a question to Azure: {@link passesState}.
+ * @throws UsageError for a regular expression that takes too long
+ */
 export function passesRecord(filter: MachineFilter, machine: FilteredMachine): boolean {
   return (
     passes(filter.drivers, (driver) => isSame(driver, machine.driver)) &&
     passes(filter.swarms, (swarm) => isSame(swarm, machine.swarm)) &&
-    passes(filter.names, (name) => name.test(machine.name)) &&
+    passes(filter.names, (matches) => matches(machine.name)) &&
     passes(filter.labels, ({ key, value }) => machine.labels.some((label) => isLabel(label, key, value)))
   );
 }

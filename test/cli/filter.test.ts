@@ -86,3 +86,10 @@ test("errors have docker-machine's words", () => {
   assert.throws(() => parseFilters(['label=team']), { message: 'Unsupported filter syntax' });
   assert.throws(() => parseFilters(['foo=bar']), { message: "Unsupported filter key 'foo'" });
 });
+
+test('a pattern that would try out everything is refused in time', () => {
+  const filter = parseFilters(['name=^([a-z]+)*$']);
+  const machine = { name: `${'a'.repeat(60)}!`, driver: 'azure', swarm: '', labels: [] };
+  assert.throws(() => passesRecord(filter, machine), /cannot be used: it takes too long$/);
+  assert.equal(passesRecord(filter, { ...machine, name: 'dev' }), true);
+});

@@ -29,7 +29,7 @@ function judge<Row extends { readonly name: string }>(
 ): (row: Row) => boolean {
   if (key === 'name') {
     const pattern = parseNamePattern(value);
-    return ({ name }) => pattern.test(name);
+    return ({ name }) => pattern(name);
   }
   const words = Object.hasOwn(keys, key) ? keys[key] : undefined;
   if (words === undefined) {

@@ -6,18 +6,27 @@ import { printable } from '../cli/printable.ts';
 import { RefusedError } from '../errors/refused-error.ts';
 import { joinErrors } from '../errors/several-errors.ts';
 import { UsageError } from '../errors/usage-error.ts';
+import type { HostFate } from '../machine/adopt/let-go.ts';
 
 export default class Rm extends AzdockCommand {
   static override summary = 'Remove machines, with everything in Azure that belongs to them';
   static override description =
     'Removes what the record names, then asks Azure whether anything is left. It can be run again until it succeeds. ' +
-    'With --force the local files go in any case, and the exit code is 0; only a protected machine stays.';
+    'With --force the local files go in any case, and the exit code is 0; only a protected machine stays. ' +
+    'The virtual machine of an adopted one is left alone: it loses the extension and the tags, and its engine and containers run on.';
   static override examples = ['azdock rm dev', 'azdock rm -y ci-1 ci-2', 'azdock rm -f broken'];
   static override enableJsonFlag = true;
   static override args = { names: machineNames('Machines to remove') };
   static override flags = {
     force: yes({ char: 'f', summary: 'Drop the local files even if Azure fails; implies -y' }),
     yes: yes({ char: 'y', summary: 'Do not ask' }),
+    'with-vm': yes({
+      summary: 'Of adopted machines: the virtual machine too, with its OS disk, its interfaces and their addresses',
+      exclusive: ['purge'],
+    }),
+    purge: yes({
+      summary: "Of adopted machines: also take the engine's settings, certificates and azdock's SSH key off the host",
+    }),
   };
 
   async run(): Promise<void> {
@@ -28,9 +37,10 @@ export default class Rm extends AzdockCommand {
     const asDockerMachine = isDockerMachine(program);
     if (names.length === 0) throw new UsageError('Expected to get one or more machine names as arguments');
     if (asDockerMachine && !json && names.length > 0) talk.write(`${printable(removalLines(names))}\n`);
-    if (!flags.yes && !force && !(await this.#isSure(names))) return;
+    const fate = { withVm: flags['with-vm'], purge: flags.purge };
+    if (!flags.yes && !force && !(await this.#isSure(names, fate))) return;
     const { removeAll } = await import('../machine/remove-all.ts');
-    const { removed, failures } = await removeAll({ names, force }, this.context);
+    const { removed, failures } = await removeAll({ names, force, fate }, this.context);
     // With --json there is one document: the error's, when there is one.
     if (json && (force || failures.length === 0)) await this.printJson({ removed });
     else if (!json && removed.length > 0)
@@ -47,11 +57,11 @@ export default class Rm extends AzdockCommand {
     if (refused.length > 0) throw joinErrors(refused);
   }
 
-  async #isSure(names: readonly string[]): Promise<boolean> {
+  async #isSure(names: readonly string[], fate: HostFate): Promise<boolean> {
     const { confirm } = await import('../cli/prompt.ts');
     if (!isDockerMachine(this.context.program)) {
       const { describeRemoval } = await import('../machine/remove.ts');
-      const described = await Promise.all(names.map((name) => describeRemoval(name, this.context)));
+      const described = await Promise.all(names.map((name) => describeRemoval(name, this.context, fate)));
       process.stderr.write(printable(`About to remove ${described.join('\nand ')}.\n`));
     }
     return confirm({

@@ -1,12 +1,15 @@
 import { CancelledError } from '../errors/cancelled-error.ts';
 import { namedProgress } from '../steps/named-progress.ts';
 import { openStore } from '../store/store.ts';
+import type { HostFate } from './adopt/let-go.ts';
 import type { MachineContext } from './machine-context.ts';
 import { type RemovedMachine, removeMachine } from './remove.ts';
 
 export interface RemoveAllRequest {
   readonly names: readonly string[];
   readonly force: boolean;
+  /** Of hosts that were there before their machines. @defaultValue they stay as they are */
+  readonly fate?: HostFate;
 }
 
 /** What became of the machines; a failure of one does not keep the others. */
@@ -17,13 +20,15 @@ export interface RemovedMachines {
 
 /** Removes machines side by side. @throws the signal's reason when the user interrupts */
 export async function removeAll(request: RemoveAllRequest, context: MachineContext): Promise<RemovedMachines> {
-  const { force } = request;
+  const { force, fate } = request;
   const names = [...new Set(request.names)];
   const store = openStore(context.storePath, context.clock);
   const contextFor = (name: string): MachineContext =>
     names.length === 1 ? context : { ...context, progress: namedProgress(context.progress, name) };
   const results = await Promise.allSettled(
-    names.map((name) => removeMachine({ name, force }, store, contextFor(name))),
+    names.map((name) =>
+      removeMachine({ name, force, ...(fate === undefined ? {} : { fate }) }, store, contextFor(name)),
+    ),
   );
   const done = results.filter((result) => result.status === 'fulfilled').map(({ value }) => value);
   if (context.signal.aborted) throw interrupted(context.signal.reason, names, done);

@@ -1,3 +1,4 @@
+import type { HostParts } from '../drivers/driver.ts';
 import { AzdockError } from '../errors/azdock-error.ts';
 import { MachineNotFoundError } from '../errors/machine-not-found-error.ts';
 import type { StoreError } from '../errors/store-error.ts';
@@ -5,6 +6,7 @@ import type { Sidecar } from '../store/sidecar.ts';
 import { loadSidecarSync } from '../store/load.ts';
 import type { LockHolder } from '../store/lock-file.ts';
 import type { Store } from '../store/store.ts';
+import type { HostFate } from './adopt/let-go.ts';
 import type { MachineContext } from './machine-context.ts';
 import { openDriver } from './open-driver.ts';
 import { requireUnprotected } from './protect.ts';
@@ -17,6 +19,8 @@ export interface RemoveRequest {
   readonly name: string;
   /** `-f`: the local files go whatever happens to the rest. */
   readonly force: boolean;
+  /** Of a host that was there before the machine. @defaultValue it stays as it is */
+  readonly fate?: HostFate;
 }
 
 /** How a removal ended. With `force`, a problem is told and the machine is gone from the store all the same. */
@@ -30,9 +34,12 @@ export interface RemovedMachine {
 /**
  * What a removal will remove, for the question before it. Never fails: what cannot be read is described as such.
  */
-export async function describeRemoval(name: string, context: MachineContext): Promise<string> {
+export async function describeRemoval(name: string, context: MachineContext, fate?: HostFate): Promise<string> {
   try {
-    return `${name}: ${(await openDriver(name, context)).describeRemoval()}`;
+    const driver = await openDriver(name, context);
+    if (driver.adopted !== undefined && fate?.withVm === true)
+      return `${name}: ${describeParts(await driver.adopted.parts(context.signal))}`;
+    return `${name}: ${driver.describeRemoval()}`;
   } catch (error) {
     return error instanceof MachineNotFoundError ? `${name}: not in the store` : `${name}: its local files`;
   }
@@ -50,7 +57,7 @@ export async function removeMachine(
   store: Store,
   context: MachineContext,
 ): Promise<RemovedMachine> {
-  const { name, force } = request;
+  const { name, force, fate } = request;
   if (!(await store.exists(name))) {
     const missing = new MachineNotFoundError(name);
     if (force) return { name, existed: false, problem: missing };
@@ -67,7 +74,7 @@ export async function removeMachine(
     let problem: unknown;
     requireUnprotected(name, await sidecarOf(name, store));
     try {
-      await removeFromCloud({ name, store, context });
+      await removeFromCloud({ name, store, context, ...(fate === undefined ? {} : { fate }) });
     } catch (error) {
       if (!force || context.signal.aborted) throw withRemainder(error, name);
       problem = error;
@@ -75,6 +82,13 @@ export async function removeMachine(
     await dropFiles({ name, store, context });
     return { name, existed: true, problem };
   });
+}
+
+/** By kind and name: what goes, with all that is on it, and what stays. */
+function describeParts({ going, staying }: HostParts): string {
+  const names = (ids: readonly string[]) => ids.map((id) => id.split('/').slice(-2).join(' ')).join(', ');
+  const goes = going.length === 0 ? 'nothing of it is left in Azure' : `${names(going)}, with all that is on them`;
+  return staying.length === 0 ? goes : `${goes}; ${names(staying)} stay`;
 }
 
 /** Of a machine whose directory is a link to somewhere else, only the link is this store's. */

@@ -50,10 +50,15 @@ export async function removeExtension(request: ExtensionRemoval, context: Machin
 }
 
 async function remove(held: HeldMachine, request: ExtensionRemoval): Promise<RemovedExtension> {
+  requireHost(held.machine.record);
+  requireFinished(held);
+  return takeOff(held, request);
+}
+
+/** The same for a machine that is locked, in whatever phase it is. @throws as {@link removeExtension} */
+export async function takeOff(held: HeldMachine, request: ExtensionRemoval): Promise<RemovedExtension> {
   const { name, machine, store, context } = held;
   const { sidecar } = machine;
-  requireHost(machine.record);
-  requireFinished(held);
   const candidates = ownExtensions(sidecar);
   if (candidates.length === 0 && !request.purge) return { name, removed: [], purged: false };
   const driver = await driverOf(machine, context);

@@ -41,10 +41,10 @@ function paintIfQuiet(verdict: Verdict, text: string, style: Style): string {
 /** The same for logs and pipes: a table with one line a check. */
 export function doctorTable({ checks }: DoctorReport): string {
   const rows = checks.map(({ title, verdict, message, fix }) => {
-    const cells = [title, WORDS[verdict], printableLine(message)];
-    return fix === undefined ? cells : [...cells, printableLine(fix.text)];
+    const todo = fix === undefined ? '' : `  ${fix.kind === 'command' ? 'Run: ' : ''}${fix.text}`;
+    return [title, WORDS[verdict], printableLine(`${message}${todo}`)];
   });
-  return tabulate([['CHECK', 'VERDICT', 'FOUND', 'FIX'], ...rows]);
+  return tabulate([['CHECK', 'VERDICT', 'FOUND'], ...rows]);
 }
 
 function summary(checks: readonly Checked[]): string {

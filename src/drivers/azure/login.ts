@@ -43,6 +43,7 @@ export async function logIn(login: Login): Promise<RenewableCredential> {
   const tried: Tried[] = [];
   const plan = await choose(login, tried);
   if (plan === undefined) throw loginError({ machine: login.machine, tried });
+  login.dependencies.onLogin?.({ way: plan.way, tried });
   const [{ openCredential }, { loginTransport }] = await Promise.all([
     import('./credentials.ts'),
     import('./login-transport.ts'),

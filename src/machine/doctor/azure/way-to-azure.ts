@@ -9,6 +9,6 @@ export const wayToAzure: Check<AzureSubject> = {
   async run({ azure }) {
     const { name, endpoint } = await azure.cloud();
     await azure.openAnswer();
-    return ok(`${name} answers at ${new URL(endpoint).host}.`);
+    return ok(`${name === 'sandbox' ? 'The sandbox' : name} answers at ${new URL(endpoint).host}.`);
   },
 };

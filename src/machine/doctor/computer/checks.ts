@@ -33,7 +33,8 @@ export const computerChecks: readonly Check<ComputerSubject>[] = [
   proxy,
   sandbox,
   allowFrom,
-  wayToAzure,
+  // The sandbox is Azure, where it is used.
+  { ...wayToAzure, needs: [sandbox.id] },
   localClock,
   login,
   subscription,

@@ -26,7 +26,12 @@ export const records: Check<ComputerSubject> = {
       }
     }
     const [first, ...others] = [...broken, ...unfinished];
-    if (first === undefined) return ok(names.length === 0 ? 'There are none.' : `All ${names.length} can be read.`);
+    if (first === undefined) return ok(words(names.length));
     return others.length === 0 ? first : { ...first, message: `${first.message} ${others.length} more need a look.` };
   },
 };
+
+function words(count: number): string {
+  if (count === 0) return 'There are none.';
+  return count === 1 ? 'The only one can be read.' : `All ${count} can be read.`;
+}

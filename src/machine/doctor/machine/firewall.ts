@@ -22,7 +22,7 @@ export const firewall: Check<MachineSubject> = {
     const closed = verdicts.filter(({ verdict }) => verdict === 'no').map(({ port }) => port);
     if (closed.length > 0)
       return problem(
-        `It lets this computer${addresses(ownAddresses)} not in at ${ports(closed)}.`,
+        `It does not let this computer${addresses(ownAddresses)} in at ${ports(closed)}.`,
         opening(subject, report),
       );
     if (isOther(access.recorded, report.allowFrom))

@@ -2,11 +2,17 @@ import { ArmError } from '../../errors/arm-error.ts';
 import { armFailure, isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
 import { GROUP_DELETION_MS } from './resource-group.ts';
-import { kindOf, type ResourceKind } from './resource-kinds.ts';
+import { kindOf, NIC_RESERVED, type ResourceKind } from './resource-kinds.ts';
 
 /** First pause after a refusal that passes; it doubles up to {@link LONGEST_PAUSE_MS}. */
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 15_000;
+
+export interface Deletion {
+  readonly signal: AbortSignal;
+  /** Called once when Azure keeps a NIC for a VM that could not be made, for three minutes. */
+  readonly onReserved?: ((id: string) => void) | undefined;
+}
 
 /**
  * Deletes one resource of the machine's own. One that is not there counts as deleted. Refusals that pass by themselves are
@@ -14,12 +20,17 @@ const LONGEST_PAUSE_MS = 15_000;
  *
  * @throws ArmError when Azure goes on refusing; LoginError, ConnectionError
  */
-export async function deleteResource(machine: AzureMachine, id: string, signal: AbortSignal): Promise<void> {
+export async function deleteResource(
+  machine: AzureMachine,
+  id: string,
+  { signal, onReserved = () => {} }: Deletion,
+): Promise<void> {
   const known = kindOf(id);
   if (known === undefined) throw new TypeError(`azdock makes no such resource: ${id}`);
   const { kind } = known;
   const { clock } = machine.session;
   const startMs = clock.now();
+  let isTold = false;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     try {
       await machine.session.call(deed(machine, `delete ${kind.label} ${nameOf(id)}`, id), signal, async (clients) => {
@@ -33,6 +44,8 @@ export async function deleteResource(machine: AzureMachine, id: string, signal: 
     } catch (error) {
       const code = error instanceof ArmError ? (error.azure?.code ?? '') : '';
       if (clock.now() - startMs + pauseMs > patienceMs(kind, code)) throw error;
+      if (code === NIC_RESERVED && !isTold) onReserved(id);
+      isTold ||= code === NIC_RESERVED;
       await clock.sleep(pauseMs, signal);
     }
   }

@@ -27,7 +27,7 @@ export function azureExtensions(open: () => Promise<AzureMachine>): Extensions {
     async remove(name, journal, signal) {
       const machine = await open();
       const id = extensionId(machine, name);
-      await onceFree(machine, signal, () => deleteResource(machine, id, signal));
+      await onceFree(machine, signal, () => deleteResource(machine, id, { signal }));
       await journal.forget(id);
     },
   };

@@ -69,6 +69,8 @@ export interface Refusal {
 /** Deletes in the order that Azure allows. Refusals are collected, so that one does not keep the rest from being deleted. */
 export class Removal {
   readonly refusals: Refusal[] = [];
+  /** Called with the id of a NIC that Azure keeps for three minutes, which are waited out. */
+  onReserved: ((id: string) => void) | undefined;
   readonly #machine: AzureMachine;
   readonly #journal: Journal;
   readonly #signal: AbortSignal;
@@ -104,7 +106,7 @@ export class Removal {
     await Promise.all(
       ids.map(async (id) => {
         try {
-          await deleteResource(this.#machine, id, this.#signal);
+          await deleteResource(this.#machine, id, { signal: this.#signal, onReserved: this.onReserved });
           await this.#journal.forget(id);
         } catch (error) {
           if (!(error instanceof ArmError)) throw error;

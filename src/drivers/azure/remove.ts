@@ -6,7 +6,7 @@ import { isThere, nameOf } from './delete-resource.ts';
 import { disks, publicIps } from './describe-removal.ts';
 import { findTargets, listTagged, type Refusal, Removal, type Targets } from './remove-own.ts';
 import { removeShared } from './remove-shared.ts';
-import { kindOf } from './resource-kinds.ts';
+import { kindOf, reservedWords } from './resource-kinds.ts';
 
 /**
  * Removes a machine with all that it owns, then asks Azure whether anything is left. Can be run at any time, after a
@@ -22,6 +22,7 @@ export async function removeMachine(
 ): Promise<void> {
   const targets = await findTargets(machine, journal, signal);
   const removal = new Removal(machine, journal, signal);
+  removal.onReserved = (id) => progress.info(reservedWords(id));
   await progress.step(describeVm(machine), () => removal.deleteVirtualMachine(targets));
   // Where the user's own security group guards the machine, there is none to remove.
   if (targets.firewalls.length > 0 || machine.options.securityGroup === undefined)

@@ -15,8 +15,15 @@ export interface ResourceKind {
   readonly patienceMs?: number;
 }
 
+/** Azure's code for a NIC that it keeps. */
+export const NIC_RESERVED = 'NicReservedForAnotherVm';
 /** Azure keeps a NIC for the VM whose creation failed for 180 s (karpenter-provider-azure, pull request 92). */
 export const NIC_RESERVATION_MS = 300_000;
+/** For people, while that is waited out. */
+export function reservedWords(id: string): string {
+  return `Azure keeps ${id.split('/').at(-1)} for three minutes for a virtual machine that it could not make; waiting for it.`;
+}
+
 /** What a deleted VM or NIC held is free some seconds later. */
 const RELEASE_MS = 90_000;
 

@@ -41,7 +41,7 @@ async function takeOff(
   const { vm } = machine.names;
   for (const id of ids)
     await progress.step(`${nameOf(id)} off ${vm}`, async () => {
-      await deleteResource(machine, id, signal).catch((error: unknown) => {
+      await deleteResource(machine, id, { signal }).catch((error: unknown) => {
         throw error instanceof ArmError ? partial(machine, [{ id, error }]) : error;
       });
       await journal.forget(id);

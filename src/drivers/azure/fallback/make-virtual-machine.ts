@@ -25,10 +25,11 @@ export interface Attempt {
 export async function makeVirtualMachine(making: Making, { course, image, step }: Attempt): Promise<void> {
   const { creation, signal } = making;
   const tried: string[] = [];
+  const waiting = { signal, progress: creation.progress };
   for (let { machine } = making; ; ) {
     try {
       const now = { ...making, machine };
-      return await putInPlacement(now, () => onceNicIsFree(machine, signal, () => putVirtualMachine(now, image)));
+      return await putInPlacement(now, () => onceNicIsFree(machine, waiting, () => putVirtualMachine(now, image)));
     } catch (error) {
       if (!isShortage(error)) throw withTried(error, tried);
       const next = await course.next(image, (message) => creation.progress.warn(message));

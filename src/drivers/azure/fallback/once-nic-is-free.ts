@@ -1,7 +1,8 @@
 import { ArmError } from '../../../errors/arm-error.ts';
+import type { Progress } from '../../../steps/progress.ts';
 import { DeadlineError, StopWaiting, waitUntil } from '../../../wait/wait-until.ts';
 import type { AzureMachine } from '../azure-machine.ts';
-import { NIC_RESERVATION_MS } from '../resource-kinds.ts';
+import { NIC_RESERVATION_MS, NIC_RESERVED, reservedWords } from '../resource-kinds.ts';
 
 /** Pause between two tries, in milliseconds. */
 const PAUSE_MS = 15_000;
@@ -12,14 +13,15 @@ const PAUSE_MS = 15_000;
  */
 export async function onceNicIsFree<T>(
   { names, session }: AzureMachine,
-  signal: AbortSignal,
+  { signal, progress }: { readonly signal: AbortSignal; readonly progress: Pick<Progress, 'info'> },
   work: () => Promise<T>,
 ): Promise<T> {
   const wait = { what: `the release of ${names.nic}`, deadlineMs: NIC_RESERVATION_MS, intervalMs: PAUSE_MS };
   try {
-    return await waitUntil({ ...wait, clock: session.clock, signal }, () =>
+    return await waitUntil({ ...wait, clock: session.clock, signal }, (failures) =>
       work().catch((error: unknown) => {
-        const isKept = error instanceof ArmError && error.azure?.code === 'NicReservedForAnotherVm';
+        const isKept = error instanceof ArmError && error.azure?.code === NIC_RESERVED;
+        if (isKept && failures === 0) progress.info(reservedWords(names.nic));
         throw isKept ? error : new StopWaiting(error);
       }),
     );

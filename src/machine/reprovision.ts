@@ -1,6 +1,7 @@
 import type { EngineVersion } from '../engine/client.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { Provisioning } from '../provision/provisioning.ts';
+import type { HostChange } from '../provision/script/change.ts';
 import type { StepHandle } from '../steps/progress.ts';
 import type { StoredMachine } from '../store/load.ts';
 import type { ProvisionerName } from '../store/sidecar.ts';
@@ -10,6 +11,7 @@ import { chooseProvisioner, type ProvisionerChoice } from './choose-provisioner.
 import { type Delivery, deliver } from './deliver.ts';
 import { refreshDockerContexts } from './docker-context-sync.ts';
 import { engineConfig } from './engine-config.ts';
+import { bringChange } from './extension/bring-change.ts';
 import { keepCertificates, type MachineCertificates } from './machine-certificates.ts';
 import { recallCompose } from './recall-compose.ts';
 import { RegionMemory } from './region-memory.ts';
@@ -17,6 +19,8 @@ import { sshAccess } from './ssh-access.ts';
 
 /** Restart of an engine with many containers. */
 const ENGINE_DEADLINE_MS = 300_000;
+
+const KEEP_CONTAINERS: HostChange = { keepContainers: true, removals: [], logout: undefined };
 
 export interface Reprovisioning {
   readonly held: HeldMachine;
@@ -60,6 +64,11 @@ export async function reprovision(job: Reprovisioning): Promise<EngineVersion> {
     const delivery = { mayFallBack, provisioning, driver, journal, ssh, region, memory, context };
     const bringAgain = async () => {
       const chosen = await chooseProvisioner({ choice, driver, provisioning, region, memory, signal });
+      // On a host that is not azdock's, what runs there runs on.
+      if (driver.adopted !== undefined && sidecar?.phase === 'ready') {
+        const version = 'version' in chosen ? chosen.version : '';
+        return bringChange({ by: chosen.name, version, delivery, change: KEEP_CONTAINERS, step });
+      }
       return deliver({ ...delivery, provisioner: chosen }, step, signal);
     };
     const provisioner = await (job.bring?.(delivery, step) ?? bringAgain());

@@ -85,6 +85,11 @@ export abstract class AzdockCommand extends Command {
     await writeWhole(process.stdout, withNewline(this.context.stdoutIsTerminal ? printable(text) : text));
   }
 
+  /** As {@link print}, for text with colours of ours in it: what comes from outside has been made safe before, by `printableLine`. */
+  async printStyled(text: string): Promise<void> {
+    await writeWhole(process.stdout, withNewline(text));
+  }
+
   /** Writes the result to stdout as one JSON document. */
   async printJson(value: unknown): Promise<void> {
     await this.print(printableJson(JSON.stringify(value, undefined, 2)));

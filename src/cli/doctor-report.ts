@@ -31,7 +31,7 @@ export function doctorLines({ name, checks }: DoctorReport, style: Style): strin
       fix === undefined ? [] : [`  ${' '.repeat(mark + width)}${paint('bold', printableLine(fix.text), style)}`];
     return [`  ${symbol}${title.padEnd(width)}${found}`, ...todo];
   });
-  return `${[name ?? 'This computer and the subscription', ...lines, summary(checks)].join('\n')}\n`;
+  return `${[name === null ? 'This computer and the subscription' : printableLine(name), ...lines, summary(checks)].join('\n')}\n`;
 }
 
 function paintIfQuiet(verdict: Verdict, text: string, style: Style): string {

@@ -51,7 +51,8 @@ export default class Doctor extends AzdockCommand {
     const report = await examine(request, context);
     const style = { ...styleOf(context.stdoutIsTerminal, environment, false), color: context.color };
     if (json) await this.printJson(doctorDocument(report));
-    else await this.print(context.stdoutIsTerminal ? doctorLines(report, style) : doctorTable(report));
+    else if (context.stdoutIsTerminal) await this.printStyled(doctorLines(report, style));
+    else await this.print(doctorTable(report));
     this.endLike(report.verdict === 'problem' ? 1 : 0);
   }
 }

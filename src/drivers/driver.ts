@@ -173,7 +173,7 @@ export interface DriverPreview {
   readonly firewall: { readonly name: string; readonly isOwn: boolean; readonly rules: readonly AccessRule[] };
   /** What is left when all machines of the command are made. */
   readonly quotas: readonly PreviewedQuota[];
-  /** What would be changed for the whole subscription, one sentence each. */
+  /** What would be changed for the whole subscription, as sentences without capital and period. */
   readonly subscriptionChanges: readonly string[];
   /** Names under which the machine will answer, as far as they are known before it has an address. */
   readonly names: readonly string[];

@@ -74,7 +74,7 @@ async function previewHost(
     provisioner: {
       name: chosen.name,
       version: 'version' in chosen ? chosen.version : null,
-      because: reasons(chosen, machine.provisioner),
+      because: host === null ? reasons(chosen, machine.provisioner) : [],
     },
     ssh: { user: machine.sshUser, port: driver.SSHPort },
     enginePort: draft.engine.port ?? null,

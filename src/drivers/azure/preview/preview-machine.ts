@@ -35,8 +35,8 @@ export async function previewMachine(machine: AzureMachine, image: ImageFacts): 
     firewall: previewFirewall(machine),
     quotas,
     subscriptionChanges: [
-      ...unregistered.map((namespace) => `Resource provider ${namespace} is registered`),
-      ...(plan === undefined ? [] : [`The terms of ${planText(plan)} are accepted`]),
+      ...unregistered.map((namespace) => `resource provider ${namespace} would be registered`),
+      ...(plan === undefined ? [] : [`the terms of ${planText(plan)} would be accepted`]),
     ],
     names: dnsLabel === undefined ? [] : [`${dnsLabel}.${location}.${session.cloud.dnsSuffix}`],
   };

@@ -20,6 +20,7 @@ export class FakeGuests implements GuestHost {
   readonly calls: string[] = [];
   /** What `create` waits for, and with what it fails. */
   beforeCreate: (spec: GuestSpec) => Promise<void> = async () => undefined;
+  outcome: CommandOutcome = { exitCode: 0, stdout: 'done\n', stderr: '' };
   verdict: ExtensionVerdict = { ok: true, message: 'Enable succeeded' };
   #next = 1;
   readonly #interrupt = new Map<string, () => void>();
@@ -72,7 +73,7 @@ export class FakeGuests implements GuestHost {
 
   async runCommand(_id: string, script: string): Promise<CommandOutcome> {
     this.calls.push(`runCommand ${script}`);
-    return { exitCode: 0, stdout: 'done\n', stderr: '' };
+    return this.outcome;
   }
 
   async runExtension(id: string, run: ExtensionRun): Promise<ExtensionVerdict> {

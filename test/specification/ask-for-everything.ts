@@ -125,6 +125,11 @@ async function changeMachine(arm: Arm): Promise<void> {
     await arm('GET', `${vm}/instanceView`);
   }
   await finish(arm, await arm('PATCH', vm, { tags: {} }));
+  await finish(arm, await arm('POST', `${vm}/start`));
+  const { headers } = await arm('POST', `${vm}/runCommand`, { commandId: 'RunShellScript', script: ['id'] });
+  // Its answer is at the other address.
+  await arm('GET', String(headers['location']));
+  await finish(arm, await arm('POST', `${vm}/deallocate`));
 }
 
 /** At once, and in the course of operations. */

@@ -49,11 +49,21 @@ export class ExchangeCheck {
     return { operation, problems: problems.filter((problem) => !isGap(operation, exchange.status, problem)) };
   }
 
-  /** A result is no more than that the operation has succeeded: those that azdock waits for so are deletions and actions. */
+  /** A result is no more than that the operation has succeeded, but for what a run command has written. */
   #atAddress(kind: 'status' | 'result', { status, url, responseBody }: Exchange): readonly string[] {
     if (status >= 400) return [];
     if (kind === 'status' && !url.includes('monitor=true'))
       return status === 200 ? this.#commonTypes.operationStatus(responseBody) : [`answered with ${status}`];
+    if (status === 200 && isRunCommandResult(responseBody)) return [];
     return responseBody === null && [200, 202, 204].includes(status) ? [] : [`answered with ${status} and a body`];
   }
+}
+
+/** `RunCommandResult` of Microsoft.Compute, 2024-07-01: a list of `InstanceViewStatus`. */
+function isRunCommandResult(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null || !('value' in body) || !Array.isArray(body.value)) return false;
+  const members = new Set(['code', 'level', 'displayStatus', 'message', 'time']);
+  const isStatus = (status: object) =>
+    Object.entries(status).every(([name, value]) => members.has(name) && typeof value === 'string');
+  return Object.keys(body).length === 1 && body.value.length > 0 && body.value.every(isStatus);
 }

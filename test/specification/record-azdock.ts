@@ -5,6 +5,7 @@ import { World } from '../end-to-end/azdock.ts';
 import { WorldSandbox } from '../end-to-end/world-sandbox.ts';
 import { arm, control } from '../sandbox/control-calls.ts';
 import { finish } from '../sandbox/raw-https.ts';
+import { plantNetwork, plantVm } from '../end-to-end/planted-vm.ts';
 import { createWithAllComputeOptions } from './compute-story.ts';
 import { type Exchange, readExchanges } from './exchange.ts';
 import { createInNetworks } from './network-story.ts';
@@ -19,15 +20,30 @@ export async function recordAzdock(): Promise<Exchange[]> {
     await createMachines(story);
     await createWithAllComputeOptions(story);
     await createInNetworks(story);
+    await createElsewhere(story);
     await createWithoutDockerExtension(story);
     await meetRefusals(story);
     await useMachines(story);
     await removeMachines(story);
     await pruneLeftovers(story);
+    await adoptMachine(story);
     return await readExchanges(sandbox.discovery);
   } finally {
     await world.destroy();
   }
+}
+
+/** What would be made, and what is made of several machines where the first wish cannot be had. */
+async function createElsewhere(story: Story): Promise<void> {
+  await Promise.all([
+    story.works(
+      'create would --dry-run --azure-ipv6 --azure-vnet other --azure-data-disk 64 --azure-availability-set set --azure-proximity-placement-group near',
+    ),
+    story.works(
+      'create back --count 2 --azure-size Standard_E2s_v5 --azure-availability-zone 1 --fallback Standard_D2s_v5@2',
+    ),
+  ]);
+  await story.works('rm -y back1 back2');
 }
 
 /** Runs the program, and insists that each run ends as it should: a story that goes another way records something else. */
@@ -197,4 +213,14 @@ async function pruneLeftovers(story: Story): Promise<void> {
   await story.works('create lost --azure-availability-set lost-set --azure-proximity-placement-group lost-near');
   await rm(join(story.world.store, 'machines', 'lost'), { recursive: true });
   await story.works('prune --older-than 0 --yes');
+}
+
+/** A VM that somebody else has made, for a while. */
+async function adoptMachine(story: Story): Promise<void> {
+  const { azure } = story.sandbox;
+  await plantNetwork(azure);
+  const vm = await plantVm(azure, 'planted');
+  await story.works('adopt planted --azure-vm rg:planted');
+  await story.works('rm -y --with-vm planted');
+  assert.equal((await azure('GET', vm.id)).status, 404);
 }

@@ -64,8 +64,13 @@ interface Gap {
 
 /** Where Azure is known to answer what its documents do not say. */
 const gaps: readonly Gap[] = [
-  // The document of 2024-03-02 has no answer but success. In all others a refusal is the `default`.
-  { operation: /^Disks_/, problem: /INVALID_RESPONSE_CODE/, status: (status) => status >= 400 },
+  // The documents of disks (2024-03-02) and run commands (2024-07-01) have no answer but success. In all others a refusal is the
+  // `default`.
+  {
+    operation: /^(Disks_|VirtualMachines_RunCommand$)/,
+    problem: /INVALID_RESPONSE_CODE/,
+    status: (status) => status >= 400,
+  },
   // The documents demand a `nextLink`, which the last page never has. `count` is told and not described.
   { operation: /^(Subscriptions|Tenants)_List$/, problem: / (nextLink|count) at /, status: (status) => status === 200 },
 ];

@@ -84,19 +84,31 @@ const FORGET = `forget_key() {
  * The second line tells programs what the script is for: `# azdock-access: {"user":"azureuser"}`.
  */
 export function accessScript(access: HostAccess): string {
-  return script(access, [FIND_KEYS, ADMIT, TELL], ['admit_key', 'tell_host']);
+  return script(access, {
+    parts: [FIND_KEYS, ADMIT, TELL],
+    steps: ['admit_key', 'tell_host'],
+    header: { user: access.user },
+  });
 }
 
 /** Takes azdock's own key away again. The others stay. */
 export function forgetKeyScript(access: HostAccess): string {
-  return script(access, [FIND_KEYS, FORGET], ['forget_key']);
+  const header = { user: access.user, forget: true };
+  return script(access, { parts: [FIND_KEYS, FORGET], steps: ['forget_key'], header });
 }
 
-function script({ user, publicKey }: HostAccess, parts: readonly string[], steps: readonly string[]): string {
+function script(
+  { user, publicKey }: HostAccess,
+  {
+    parts,
+    steps,
+    header,
+  }: { readonly parts: readonly string[]; readonly steps: readonly string[]; readonly header: object },
+): string {
   const run = ['begin', ...steps, `echo ${ACCESS_ANSWERS.done}`, 'done=yes'];
   return [
     '#!/bin/sh',
-    `# azdock-access: ${JSON.stringify({ user })}`,
+    `# azdock-access: ${JSON.stringify(header)}`,
     PRELUDE,
     OWN_FILES,
     `admin_user=${quoteWord(user)}`,

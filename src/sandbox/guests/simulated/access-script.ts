@@ -10,11 +10,11 @@ export interface PlayedScript {
 
 /**
  * Plays a script by which azdock gets access to a host, in its documented form (docs/sandbox.md, "Simulated guests"): a line
- * `# azdock-access: {"user":"azureuser"}`, here-documents between lines `AZDOCK_KEY` with a line of `authorized_keys` that is to be
+ * `# azdock-access: {"user":"azureuser"}` (with `"forget":true` to take a key away), here-documents between lines `AZDOCK_KEY` with a line of `authorized_keys` that is to be
  * taken, and between lines `AZDOCK_CA` with the certificate of a CA whose clients the engine is to let in, too.
  */
 export function playAccessScript(script: string, state: GuestState, adminUsername: string): PlayedScript {
-  const user = userOf(script);
+  const { user, forget } = headerOf(script);
   if (user === undefined) return refused(state, 127, 'simulated guests cannot run scripts');
   if (user !== adminUsername) return refused(state, 1, `azdock: failed: there is no user ${user} on this host`);
   const key = hereDocument(script, 'AZDOCK_KEY');
@@ -24,7 +24,7 @@ export function playAccessScript(script: string, state: GuestState, adminUsernam
     return refused(state, 1, 'azdock: failed: there is no engine with certificates on this host');
   const next: GuestState = {
     ...state,
-    keys: key === undefined || keys.includes(key) ? keys : [...keys, key],
+    keys: [...keys.filter((other) => other !== key), ...(key === undefined || forget ? [] : [key])],
     engine: ca === undefined ? engine : withCa(engine, ca),
   };
   const lines = [
@@ -46,14 +46,13 @@ function withCa(engine: GuestState['engine'], ca: string): GuestState['engine'] 
   return { ...engine, certificates: { ...certificates, ca: Buffer.concat([certificates.ca, Buffer.from(`${ca}\n`)]) } };
 }
 
-function userOf(script: string): string | undefined {
+function headerOf(script: string): { readonly user?: string; readonly forget: boolean } {
   const header = /^# azdock-access: (\{.*\})$/m.exec(script)?.[1];
-  if (header === undefined) return undefined;
   try {
-    const { user } = JSON.parse(header) as { user?: unknown };
-    return typeof user === 'string' ? user : undefined;
+    const { user, forget } = JSON.parse(header ?? '') as { user?: unknown; forget?: unknown };
+    return { ...(typeof user === 'string' ? { user } : {}), forget: forget === true };
   } catch {
-    return undefined;
+    return { forget: false };
   }
 }
 

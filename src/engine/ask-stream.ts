@@ -1,7 +1,7 @@
 import { request } from 'node:http';
-import { text } from 'node:stream/consumers';
 import type { Duplex } from 'node:stream';
 import { ConnectionEnd } from './connection-failure.ts';
+import { readBody } from './read-body.ts';
 
 export interface StreamAnswer {
   /** HTTP status. */
@@ -16,7 +16,7 @@ export interface StreamAnswer {
 /**
  * One GET of the Engine API on a stream that leads to an engine's socket. The stream is closed afterwards.
  *
- * @throws ConnectionEnd when there is no answer in time, or none at all; the signal's reason when aborted
+ * @throws ConnectionEnd when there is no answer in time, none at all, or one without an end; the signal's reason when aborted
  */
 export async function askStream(
   stream: Duplex,
@@ -38,7 +38,7 @@ export async function askStream(
   asked.on('response', (response) => {
     const { statusCode: status = 0, headers } = response;
     const named = { server: String(headers.server ?? ''), date: headers.date ?? '' };
-    text(response).then((body) => resolve({ status, body, ...named }), reject);
+    readBody(response).then((body) => resolve({ status, body, ...named }), reject);
   });
   asked.end();
   try {

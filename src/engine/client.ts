@@ -1,10 +1,12 @@
-import { Agent } from 'node:https';
+import { Agent, type AgentOptions } from 'node:https';
 import type { SecureContext } from 'node:tls';
 import Docker from 'dockerode';
 import { EngineUnreachableError } from '../errors/engine-unreachable-error.ts';
 import { ConnectionEnd, ConnectionFailure } from './connection-failure.ts';
 import type { EngineCredentials, EngineEndpoint } from './endpoint.ts';
 import { explainFailure } from './explain-failure.ts';
+import { parseVersionAnswer } from './parse-version.ts';
+import { endless, MOST_ANSWER_BYTES } from './read-body.ts';
 import { secureContextOf } from './tls-connection.ts';
 
 export interface EngineConnection extends EngineEndpoint, EngineCredentials {
@@ -48,13 +50,19 @@ export function connectEngine(connection: EngineConnection): EngineClient {
     signal?.throwIfAborted();
     const tooLong = AbortSignal.timeout(connection.timeoutMs);
     let agent: Agent | undefined;
-    const stop = () => agent?.destroy();
+    // docker-modem waits for the end of an answer that has begun, and hears nothing of a connection that is closed meanwhile.
+    const stopped = Promise.withResolvers<never>();
+    stopped.promise.catch(() => {});
+    const stop = () => {
+      agent?.destroy();
+      stopped.reject(new ConnectionEnd('closed', 'the connection was closed'));
+    };
     tooLong.addEventListener('abort', stop);
     signal?.addEventListener('abort', stop);
     try {
       context ??= secureContextOf(connection);
-      agent = agentFor(context);
-      return await use(dockerFor(connection, agent));
+      agent = agentFor(context, stopped.reject);
+      return await Promise.race([use(dockerFor(connection, agent)), stopped.promise]);
     } catch (error) {
       signal?.throwIfAborted();
       const cause = tooLong.aborted ? new ConnectionEnd('timeout', 'no answer in time') : error;
@@ -72,16 +80,10 @@ export function connectEngine(connection: EngineConnection): EngineClient {
       await request((docker) => docker.ping(), signal);
     },
     async version(signal) {
-      const found = await request((docker) => docker.version(), signal);
-      return {
-        version: found.Version,
-        apiVersion: found.ApiVersion,
-        operatingSystem: found.Os,
-        architecture: found.Arch,
-      };
+      return request(async (docker) => parseVersionAnswer(await docker.version()), signal);
     },
     async info(signal) {
-      return parseInfo(await request((docker): Promise<unknown> => docker.info(), signal));
+      return request(async (docker) => parseInfo(await docker.info()), signal);
     },
   };
 }
@@ -90,8 +92,32 @@ export function connectEngine(connection: EngineConnection): EngineClient {
  * docker-modem writes all options of a request to its debug output. So the key goes in as a prepared context, which shows
  * nothing, and no TLS session is kept, which would show its secrets.
  */
-function agentFor(secureContext: SecureContext): Agent {
-  return new Agent({ secureContext, keepAlive: false, maxCachedSessions: 0 });
+function agentFor(secureContext: SecureContext, onEnd: (why: Error) => void): Agent {
+  return new BoundedAgent({ secureContext, keepAlive: false, maxCachedSessions: 0 }, onEnd);
+}
+
+/** docker-modem keeps in memory whatever comes, and waits for an end that a broken connection does not have. */
+class BoundedAgent extends Agent {
+  readonly #onEnd: (why: Error) => void;
+
+  /** @param onEnd told when a connection is gone, whether the answer has come or not */
+  constructor(options: AgentOptions, onEnd: (why: Error) => void) {
+    super(options);
+    this.#onEnd = onEnd;
+  }
+
+  override createConnection(
+    ...connection: Parameters<Agent['createConnection']>
+  ): ReturnType<Agent['createConnection']> {
+    const socket = super.createConnection(...connection);
+    let size = 0;
+    socket?.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MOST_ANSWER_BYTES) socket.destroy(endless());
+    });
+    socket?.on('error', this.#onEnd);
+    return socket;
+  }
 }
 
 function dockerFor({ host, port }: EngineConnection, agent: Agent): Docker {
@@ -123,7 +149,7 @@ function refusal(error: Error & { statusCode: number }, { machine }: EngineEndpo
 }
 
 function parseInfo(found: unknown): EngineInfo {
-  const { Name, Driver, ContainersRunning, Labels } = found as Record<string, unknown>;
+  const { Name, Driver, ContainersRunning, Labels } = Object(found) as Record<string, unknown>;
   return {
     name: String(Name ?? ''),
     storageDriver: String(Driver ?? ''),

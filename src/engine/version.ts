@@ -1,8 +1,8 @@
-import { text } from 'node:stream/consumers';
 import type { SecureContext, TLSSocket } from 'node:tls';
 import type { EngineCredentials, EngineEndpoint } from './endpoint.ts';
 import { createLimit } from './limit.ts';
 import { parseVersion } from './parse-version.ts';
+import { readBody } from './read-body.ts';
 import { overTls, secureContextOf } from './tls-connection.ts';
 
 export interface VersionQuery extends EngineEndpoint {
@@ -55,7 +55,7 @@ async function askVersion(socket: TLSSocket): Promise<string> {
     const asked = request({ createConnection: () => socket, host: 'docker', path: '/version' });
     asked.on('error', reject);
     asked.on('response', (response) => {
-      text(response).then(resolve, reject);
+      readBody(response).then(resolve, reject);
     });
     asked.end();
   });

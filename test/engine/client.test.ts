@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { connectEngine } from '../../src/engine/client.ts';
+import { createVersionQuery } from '../../src/engine/version.ts';
 import { EngineUnreachableError } from '../../src/errors/engine-unreachable-error.ts';
 import {
   ca,
@@ -14,6 +15,7 @@ import {
   serverCertificate,
   startEngine,
   startTcp,
+  startTls,
 } from './engine-fixture.ts';
 
 const target = { machine: 'dev', host: '127.0.0.1', timeoutMs: 5000, ...good };
@@ -94,4 +96,25 @@ test('neither DOCKER_HOST nor debug output of libraries matters: no key is shown
   assert.match(stderr, /modem/, 'docker-modem wrote its debug output');
   const body = key.reveal().split('\n').slice(1, 3).join('\n');
   assert.ok(!stderr.includes('PRIVATE KEY') && !stderr.includes(body.slice(0, 60)));
+});
+
+test('an answer that begins and does not go on is given up in time', async (t) => {
+  const port = await startTls(t, await serverCertificate(), (socket) => {
+    socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{');
+  });
+  await assert.rejects(connectEngine({ ...target, port, timeoutMs: 200 }).version(), { failure: 'timeout' });
+});
+
+test('an answer without an end is not read', async (t) => {
+  const port = await startTls(t, await serverCertificate(), (socket) => {
+    const pour = () => {
+      while (!socket.destroyed && socket.write(' '.repeat(65_536)));
+      if (!socket.destroyed) socket.once('drain', pour);
+    };
+    socket.write('HTTP/1.1 200 OK\r\n\r\n');
+    pour();
+  });
+  const endless = { failure: 'not-docker' };
+  await assert.rejects(connectEngine({ ...target, port }).version(), endless);
+  await assert.rejects(createVersionQuery()({ ...target, port, credentials: () => good }), endless);
 });

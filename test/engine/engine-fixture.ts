@@ -1,6 +1,7 @@
 import { createServer, type ServerOptions } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
+import { createServer as createTlsServer } from 'node:tls';
 import { createCa, createClientCertificate, createServerCertificate } from '../../src/certs/create-certificates.ts';
 import type { CertificateWithKey } from '../../src/certs/sign-certificate.ts';
 import type { EngineCredentials } from '../../src/engine/endpoint.ts';
@@ -83,6 +84,24 @@ export async function startTcp(test: TestContext, treat: (socket: Socket) => voi
     sockets.add(socket);
     socket.on('error', () => {});
     treat(socket);
+  });
+  test.after(() => {
+    for (const socket of sockets) socket.destroy();
+  });
+  return listening(test, server);
+}
+
+/** An engine's port where each connection is treated as told once it has asked for something. */
+export async function startTls(
+  test: TestContext,
+  { cert, key }: CertificateWithKey,
+  treat: (socket: Socket) => void,
+): Promise<number> {
+  const sockets = new Set<Socket>();
+  const server = createTlsServer({ cert, key: key.reveal(), ca: ca.cert, requestCert: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.once('data', () => treat(socket));
   });
   test.after(() => {
     for (const socket of sockets) socket.destroy();

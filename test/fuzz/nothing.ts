@@ -1,0 +1,2 @@
+/** Stands for the program that azdock starts beside itself (tunnels, the sandbox), and fails. */
+process.exitCode = 1;

@@ -337,6 +337,14 @@ export const DIFFERENT: Readonly<Record<string, readonly Proof[]>> = {
     [CATALOGUE, 'create refuses a size that cannot be had before anything is made, and names near ones that can'],
     [CATALOGUE, 'create names near sizes as well when Azure turns out to be sold out, and the near one can be made'],
   ],
+  '`adopt`': [
+    ['test/end-to-end/adopt-simulated.test.ts', 'gives the VM tags, a key, an engine and a record, and nothing else'],
+    [
+      'test/end-to-end/adopt.test.ts',
+      'opens the engine of a host that has one to this store alone, and its containers run on',
+    ],
+    ['test/end-to-end/adopt.test.ts', 'is let go: the engine and its containers run on, without extension and tags'],
+  ],
   '`prune`': [
     ['test/end-to-end/prune.test.ts', 'shows what is left of a machine whose record is lost, and removes it when told'],
     ['test/end-to-end/prune.test.ts', 'leaves machines of other stores alone, unless the subscription is named'],

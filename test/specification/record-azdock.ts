@@ -12,7 +12,8 @@ import { createInNetworks } from './network-story.ts';
 
 /** What the program asks Azure for, and what the sandbox answers, from one life of azdock's with all it can be told about Azure. */
 export async function recordAzdock(): Promise<Exchange[]> {
-  const world = await World.create();
+  // What a failed creation has made stays, so that it is removed as such.
+  const world = await World.create({ AZDOCK_ROLLBACK: 'false' });
   try {
     const sandbox = await WorldSandbox.up(world, ['--guests', 'simulated']);
     const story = new Story(world, sandbox);
@@ -37,7 +38,7 @@ export async function recordAzdock(): Promise<Exchange[]> {
 async function createElsewhere(story: Story): Promise<void> {
   await Promise.all([
     story.works(
-      'create would --dry-run --azure-ipv6 --azure-vnet other --azure-data-disk 64 --azure-availability-set set --azure-proximity-placement-group near',
+      'create would --dry-run --azure-ipv6 --azure-vnet other --azure-data-disk 64 --azure-availability-set together --azure-proximity-placement-group nearby',
     ),
     story.works(
       'create back --count 2 --azure-size Standard_E2s_v5 --azure-availability-zone 1 --fallback Standard_D2s_v5@2',

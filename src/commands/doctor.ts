@@ -23,7 +23,7 @@ export default class Doctor extends AzdockCommand {
     }),
   };
   static override flags = {
-    timeout: seconds({ char: 't', default: 10, summary: 'Time for all checks together [default: 10]' }),
+    timeout: seconds({ char: 't', default: 10, summary: 'Time for all checks together' }),
     ...regionFlags,
   };
 

@@ -103,9 +103,9 @@ async function dropLink({ name, force }: RemoveRequest, away: StoreError, store:
 
 /** Two commands at work on the same machine take turns: a creation is not broken off by the removal that waits for it. */
 function waitingFor({ pid }: LockHolder, name: string, store: Store): string {
-  if (phaseOf(name, store) !== 'creating')
-    return `Another azdock, process ${pid}, is at work on ${name}; waiting for it.`;
-  return `Another azdock, process ${pid}, is making ${name}. It is removed once that is done; to stop that first: kill ${pid}`;
+  const isMade = phaseOf(name, store) === 'creating';
+  const what = `Another azdock, process ${pid}, is ${isMade ? 'making' : 'at work on'} ${name}; waiting for it.`;
+  return isMade ? `${what} To stop it:  kill ${pid}` : what;
 }
 
 function phaseOf(name: string, { root }: Store): Sidecar['phase'] | undefined {

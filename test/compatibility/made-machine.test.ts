@@ -88,15 +88,21 @@ test('ls tells of certificates that end soon and of creations that did not finis
   writeFileSync(file, cert);
   assert.match(await world.ok(['ls']), /^dev .*expires in 1[12] days/m);
   writeFileSync(file, good);
-  const failed = await world.run(['create', '--azure-size', 'Standard_E2s_v5', 'half']);
+  const failed = await world.run(['create', '--no-rollback', '--azure-size', 'Standard_E2s_v5', 'half']);
   assert.equal(failed.code, 7);
   assert.match(await world.ok(['ls']), /^half .*(creation|Creation)/m);
 });
 
 test('a creation that fails says what exists, what is billed, and how to clean up', async () => {
-  const { code, stdout, stderr } = await world.run(['create', '--azure-size', 'Standard_E2s_v5', 'broke']);
+  const { code, stdout, stderr } = await world.run([
+    'create',
+    '--no-rollback',
+    '--azure-size',
+    'Standard_E2s_v5',
+    'broke',
+  ]);
   assert.deepEqual({ code, stdout }, { code: 7, stdout: '' });
-  assert.match(stderr, /broke-ip.*billed/);
+  assert.match(stderr, /There is now public IP broke-ip.*Billed until removed: public IP broke-ip/);
   assert.match(stderr, /azdock rm broke$/m);
   assert.ok(existsSync(fileOf('broke', 'config.json')));
   assert.equal((await world.run(['create', 'broke'])).code, 5);

@@ -58,7 +58,7 @@ describe('data disks', needs(...linuxGuests), () => {
   });
 
   it('are never mounted over what is there, and then there is no machine', async () => {
-    const flags = ['--azure-custom-data', 'full.yaml', '--azure-data-disk', '1'];
+    const flags = ['--no-rollback', '--azure-custom-data', 'full.yaml', '--azure-data-disk', '1'];
     for (const how of ['auto', 'cloud-init']) {
       const { code, stderr } = await world.run(['create', `full-${how}`, '--azure-provisioner', how, ...flags]);
       assert.equal(code, 1, stderr);

@@ -103,7 +103,7 @@ describe('a command that cannot be done', () => {
   });
 
   it('ends with 7 when Azure has no room for the machine, and with 1 when it refuses otherwise; rm leaves nothing', async () => {
-    const full = await world.run(['create', 'full', '--azure-size', 'Standard_E2s_v5', '--json']);
+    const full = await world.run(['create', 'full', '--azure-size', 'Standard_E2s_v5', '--no-rollback', '--json']);
     assert.deepEqual([full.code, JSON.parse(full.stdout).error.azure.code], [7, 'SkuNotAvailable']);
     await sandbox.arm({
       method: 'PUT',
@@ -111,7 +111,7 @@ describe('a command that cannot be done', () => {
       action: { status: 409, code: 'Conflict', message: 'Something about the VM.' },
       times: 0,
     });
-    const { code, stdout } = await world.run(['create', 'refused', '--json']);
+    const { code, stdout } = await world.run(['create', 'refused', '--no-rollback', '--json']);
     const { error } = JSON.parse(stdout);
     assert.deepEqual([code, error.code, error.azure.code], [1, 'azure', 'Conflict']);
     assert.ok(error.nextSteps.some(({ command }: { command: string }) => command === 'azdock rm refused'));

@@ -55,7 +55,14 @@ describe('an extension that fails', needs(...linuxGuests), () => {
 
   it('is not held against its region when the engine itself cannot start with what was asked for', async () => {
     const elsewhere = ['--azure-location', 'northeurope', '--azure-resource-group', 'north'];
-    const { code, stderr } = await world.run(['create', 'broken', '--engine-opt', 'no-such-flag', ...elsewhere]);
+    const { code, stderr } = await world.run([
+      'create',
+      'broken',
+      '--no-rollback',
+      '--engine-opt',
+      'no-such-flag',
+      ...elsewhere,
+    ]);
     assert.equal(code, 1);
     assert.match(stderr, /CustomScript takes over[\s\S]*unknown flag: --no-such-flag/);
     await world.ok(['rm', '-y', 'broken']);
@@ -65,19 +72,25 @@ describe('an extension that fails', needs(...linuxGuests), () => {
   });
 
   it('asked for by name fails the creation with its own message, and says how to go on', async () => {
-    const { code, stdout, stderr } = await world.run(['create', 'third', '--azure-provisioner', 'docker-extension']);
+    const { code, stdout, stderr } = await world.run([
+      'create',
+      'third',
+      '--no-rollback',
+      '--azure-provisioner',
+      'docker-extension',
+    ]);
     assert.deepEqual([code, stdout], [1, '']);
     assert.match(
       stderr,
       /^DockerExtension failed on third: Enable Docker failed: ERROR: .*get\.docker\.com.*VMExtensionProvisioningError/m,
     );
     assert.match(stderr, /^ .*azdock rm third$/m);
-    assert.match(stderr, /^ .*azdock create third --azure-provisioner \w+$/m);
-    assert.match(stderr, /So far it has asked for .*third.*DockerExtension/);
+    assert.match(stderr, /^ .*azdock create third --resume --azure-provisioner \w+$/m);
+    assert.match(stderr, /There is now virtual machine third, .*Billed until removed: virtual machine third/);
     assert.equal(JSON.parse(await world.file('third', 'azdock.json')).phase, 'failed');
     assert.deepEqual(await extensions('third'), ['DockerExtension Failed']);
     const [row] = await world.json(['ls', '--filter', 'name=third']);
-    assert.match(row.error, /creation did not finish; run azdock rm third/);
+    assert.match(row.error, /creation did not finish; run azdock create third --resume, or azdock rm third/);
   });
 
   it('has env say that the creation did not finish', async () => {

@@ -38,7 +38,7 @@ describe('create --resume', { concurrency: 4 }, () => {
   });
 
   test('finishes what a killed create has begun, and rm leaves nothing of it', { concurrency: 4 }, async (context) => {
-    const points = creating.filter((call) => changes(call) || call.method === 'GET');
+    const points = process.env['AZDOCK_TEST_ALL'] === undefined ? creating.filter(changes) : creating;
     await Promise.all(
       points.flatMap((call, index) =>
         moments(call, index).map((moment) =>

@@ -49,7 +49,7 @@ describe('prune', () => {
       when: 'operation',
       action: { operation: 'fail', code: 'AllocationFailed', message: 'Allocation failed.' },
     });
-    assert.equal((await world.run(['create', 'half'])).code, 7);
+    assert.equal((await world.run(['create', '--no-rollback', 'half'])).code, 7);
     await world.ok(['create', 'whole', '--azure-resource-group', 'second']);
     const report = await found('--yes');
     assert.deepEqual([report.machines, report.shared], [[], []]);

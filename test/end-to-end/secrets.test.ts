@@ -131,7 +131,7 @@ describe('secrets', () => {
       env: { ...wrongSecret, AZURE_LOG_LEVEL: 'verbose' },
     });
     await WorldSandbox.up(world, ['--docker-extension', 'fails']);
-    await run(1, ['create', '--debug', ...byExtension, 'failed'], noisy);
+    await run(1, ['create', '--debug', '--no-rollback', ...byExtension, 'failed'], noisy);
     await run(1, ['env', '--debug', 'failed']);
     const lost = secret('a password in a broken file');
     const brokenFiles: Readonly<Record<string, string>> = {

@@ -1,0 +1,62 @@
+import type { NextStep } from '../../errors/azdock-error.ts';
+import type { MachineRecord } from '../../store/record.ts';
+import { unfinishedSteps } from '../unfinished-work.ts';
+
+/** What of a machine can only be another in a creation that begins anew. */
+const FIXED_FROM_THE_START =
+  /^azdock create .* --azure-(location|resource-group|vnet|subnet|environment|subscription-id) /;
+
+/**
+ * Steps of an error about a creation, as commands that go on with what there is. What cannot follow it comes after its removal.
+ * @param record says what is asked for already, and need not be said again
+ */
+export function stepsGoingOn(steps: readonly NextStep[], record: MachineRecord): readonly NextStep[] {
+  const { Name: name } = record;
+  const own = unfinishedSteps(name);
+  const create = `azdock create ${name}`;
+  const others = steps
+    .filter(({ command }) => !own.some((one) => one.command === command))
+    .map(({ label, command }) => ({ label, command: withoutPlace(command, record) }));
+  const isAfterRemoval = ({ command }: NextStep) => FIXED_FROM_THE_START.test(`${command} `);
+  const resumable = others
+    .filter((step) => !isAfterRemoval(step))
+    .map(({ label, command }) =>
+      command.startsWith(`${create} `)
+        ? { label: unchained(label), command: `${create} --resume${command.slice(create.length)}` }
+        : { label, command },
+    );
+  const isOffered = resumable.some(({ command }) => command.startsWith(`${create} --resume`));
+  const left = own.filter(({ command }) => !(isOffered && command.startsWith(create)));
+  return [...resumable, ...left, ...others.filter(isAfterRemoval).map(afterwards)];
+}
+
+/** The same once nothing is left: whatever is tried next, it is tried from the start. */
+export function stepsAnew(steps: readonly NextStep[], name: string): readonly NextStep[] {
+  return steps
+    .filter(({ command }) => command !== `azdock rm ${name}` && command !== `azdock provision ${name}`)
+    .map(({ label, command }) => ({ label: unchained(label), command: command.replace(' --resume', '') }));
+}
+
+/** The same where something is left that is half removed: it cannot be gone on with. */
+export function stepsAfterRemoval(steps: readonly NextStep[], name: string): readonly NextStep[] {
+  return [...unfinishedSteps(name, 'removal'), ...stepsAnew(steps, name).map(afterwards)];
+}
+
+/** A command that names the region where the machine already is says nothing by it. */
+function withoutPlace(command: string, { Driver }: MachineRecord): string {
+  const flag = / --azure-location (\S+)/.exec(command);
+  const here = String(Driver['Location'] ?? '').replaceAll(' ', '');
+  return flag?.[1]?.toLowerCase() === here.toLowerCase() && command.startsWith('azdock create ')
+    ? command.replace(flag[0], '')
+    : command;
+}
+
+function unchained(label: string): string {
+  const text = label.replace(/^(Then|Or) /, '');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function afterwards({ label, command }: NextStep): NextStep {
+  const text = unchained(label);
+  return { label: `Then ${text.charAt(0).toLowerCase()}${text.slice(1)}`, command };
+}

@@ -17,6 +17,7 @@ const PLACES = 'test/drivers/azure/network-options.test.ts';
 const JOINED = 'test/drivers/azure/sandbox-network.test.ts';
 const VALUES = 'test/drivers/azure/compute-options.test.ts';
 const COMPUTE = 'test/drivers/azure/sandbox-compute.test.ts';
+const SEVERAL = 'test/end-to-end/create-several.test.ts';
 const BOOT = 'test/provision/custom-data.test.ts';
 const DISK = 'test/end-to-end/data-disk.test.ts';
 const LINES = 'lines for ordinary values are docker-machine';
@@ -187,6 +188,17 @@ export const DIFFERENT: Readonly<Record<string, readonly Proof[]>> = {
   '`ls` ERRORS': [[MADE, 'ls tells of certificates that end soon and of creations that did not finish']],
   '`ls --filter label` without `=`': [[PLAIN, 'a label filter without a value is an error']],
   '`create`’s failure': [[MADE, 'a creation that fails says what exists, what is billed, and how to clean up']],
+  '`create` with several names': [
+    [SEVERAL, 'five are made at once; one that fails keeps none of the others'],
+    [
+      'test/cli/create-names.test.ts',
+      'called as docker-machine one machine is made, and its words are docker-machine’s',
+    ],
+  ],
+  'no room or quota for a size': [
+    [SEVERAL, 'a machine falls back to what can be had, and its record says what it is'],
+    [CATALOGUE, 'create names near sizes as well when Azure turns out to be sold out, and the near one can be made'],
+  ],
   names: [[PLAIN, 'a name of 64 characters is refused']],
   '`rm`': [
     ['test/end-to-end/parallel.test.ts', '8 removals and a second one of each at once: nothing is left of any'],

@@ -41,8 +41,8 @@ function paintIfQuiet(verdict: Verdict, text: string, style: Style): string {
 /** The same for logs and pipes: a table with one line a check. */
 export function doctorTable({ checks }: DoctorReport): string {
   const rows = checks.map(({ title, verdict, message, fix }) => {
-    const todo = fix === undefined ? '' : `  ${fix.kind === 'command' ? 'Run: ' : ''}${fix.text}`;
-    return [title, WORDS[verdict], printableLine(`${message}${todo}`)];
+    const todo = fix === undefined ? '' : ` ${fix.kind === 'command' ? 'Run: ' : ''}${printableLine(fix.text)}`;
+    return [title, WORDS[verdict], `${printableLine(message)}${todo}`];
   });
   return tabulate([['CHECK', 'VERDICT', 'FOUND'], ...rows]);
 }

@@ -1,6 +1,8 @@
 import { networkInterfaces } from 'node:os';
 import { string as stringArgument } from '@oclif/core/args';
 import { catalogueValues, regionFlags } from '../cli/azure-flags/catalogue.ts';
+import { machineFlags } from '../cli/azure-flags/machine.ts';
+import { whereFlags } from '../cli/azure-flags/where.ts';
 import { AzdockCommand } from '../cli/base-command.ts';
 import { dockerConfigDirectory } from '../cli/docker-config-directory.ts';
 import { seconds } from '../cli/flags.ts';
@@ -11,7 +13,7 @@ export default class Doctor extends AzdockCommand {
   static override description =
     'Without a name: Node.js, the store, docker and ssh, proxies, the way to Azure, the clock, login, rights, resource providers, ' +
     'policies and quota. With a name: the record, what there is of the machine in Azure, its VM, extension and firewall, ports, SSH ' +
-    'host key and login, certificates, engine, clocks, disk and docker context. Each check has a verdict (ok, warning, problem, not ' +
+    'host key and login, certificates, engine, clocks, disk and docker context; then the Azure flags below do not matter. Each check has a verdict (ok, warning, problem, not ' +
     'checked) and where something is to be done, one thing to do. Nothing is changed, started or removed. Ends with 1 when there is a ' +
     'problem, and with 0 else.';
   static override examples = ['azdock doctor', 'azdock doctor dev', 'azdock doctor dev --json'];
@@ -25,6 +27,8 @@ export default class Doctor extends AzdockCommand {
   static override flags = {
     timeout: seconds({ char: 't', default: 10, summary: 'Time for all checks together' }),
     ...regionFlags,
+    'azure-resource-group': whereFlags['azure-resource-group'],
+    'azure-size': machineFlags['azure-size'],
   };
 
   async run(): Promise<void> {
@@ -42,7 +46,11 @@ export default class Doctor extends AzdockCommand {
     const request = {
       name: args.name,
       timeoutMs: flags.timeout * 1000,
-      azure: catalogueValues(flags),
+      azure: {
+        ...catalogueValues(flags),
+        resourceGroup: flags['azure-resource-group'],
+        size: flags['azure-size'],
+      },
       ownAddresses: knownAddresses(environment['SSH_CONNECTION'], interfaces).own,
       dockerConfig: dockerConfigDirectory(environment, cwd),
       nodeVersion: process.versions.node,

@@ -12,7 +12,8 @@ export const quota: Check<AzureSubject> = {
   needs: ['login'],
   async run({ azure }) {
     const machine = await azure.machine();
-    const [cores, addresses] = await Promise.all([coreFinding(machine), addressFinding(machine)]);
+    const cores = await coreFinding(machine);
+    const addresses = cores.verdict === 'problem' ? undefined : await addressFinding(machine);
     return addresses === undefined ? cores : worst(cores, addresses);
   },
 };
@@ -21,6 +22,8 @@ async function coreFinding(machine: AzureMachine): Promise<Finding> {
   const { size: name, location } = machine.options;
   const catalogue = await machine.sizes();
   if (catalogue === undefined) return notChecked(`This login may not look at the sizes of ${location}.`);
+  if (catalogue.sizes.length === 0)
+    return problem(`The subscription has no region ${location}, or nothing in it.`, command('azdock locations'));
   const wish = { size: name };
   const obstacle = findObstacle(wish, catalogue);
   if (obstacle !== undefined)

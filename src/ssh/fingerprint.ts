@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto';
 
-/** A host key as `ssh-keyscan` prints its last two fields, from the bytes that the server sends (RFC 4253, 6.6). */
+/** Names of algorithms, those of others with their domain (RFC 4251, 6). */
+const TYPE = /^[a-z0-9-]{1,64}(@[a-z0-9.-]{1,64})?$/;
+
+/**
+ * A host key as `ssh-keyscan` prints its last two fields, from the bytes that the server sends (RFC 4253, 6.6).
+ * @throws Error when the bytes name no type of key
+ */
 export function hostKeyText(blob: Buffer): string {
   return `${hostKeyType(blob)} ${blob.toString('base64')}`;
 }
 
-/** `ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`, …: the first field of the key. */
+/** `ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`, …: the first field of the key. @throws Error when it is none */
 export function hostKeyType(blob: Buffer): string {
-  return blob.subarray(4, 4 + blob.readUInt32BE(0)).toString('latin1');
+  const type = blob.length < 4 ? '' : blob.subarray(4, 4 + blob.readUInt32BE(0)).toString('latin1');
+  // It goes into records, and into files that OpenSSH reads.
+  if (!TYPE.test(type)) throw new Error('what it shows is no host key');
+  return type;
 }
 
 /** The SHA-256 fingerprint as OpenSSH shows it: `SHA256:` and unpadded base64. `key` is `TYPE BASE64`. */

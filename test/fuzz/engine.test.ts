@@ -18,7 +18,7 @@ import { orRefusal } from './judge.ts';
 /** What a server does with whoever connects: bytes, then how it goes on. */
 interface Treatment {
   readonly bytes: string;
-  readonly then: 'close' | 'stay' | 'break' | 'go on for ever';
+  readonly next: 'close' | 'stay' | 'break' | 'go on for ever';
 }
 
 const MACHINE = { machine: 'dev', host: '127.0.0.1' };
@@ -27,7 +27,7 @@ const TIMEOUT_MS = 150;
 /** Far more than all that may be kept of an answer. */
 const MOST_MIB = 300;
 
-let treatment: Treatment = { bytes: '', then: 'close' };
+let treatment: Treatment = { bytes: '', next: 'close' };
 const sockets = new Set<Socket>();
 
 function treat(socket: Socket): void {
@@ -35,11 +35,11 @@ function treat(socket: Socket): void {
   socket.on('error', () => {});
   socket.on('close', () => sockets.delete(socket));
   socket.once('data', () => {
-    const { bytes, then } = treatment;
+    const { bytes, next } = treatment;
     socket.write(Buffer.from(bytes, 'latin1'));
-    if (then === 'close') socket.end();
-    else if (then === 'break') socket.destroy();
-    else if (then === 'go on for ever') pour(socket);
+    if (next === 'close') socket.end();
+    else if (next === 'break') socket.destroy();
+    else if (next === 'go on for ever') pour(socket);
   });
 }
 
@@ -144,8 +144,7 @@ const answers = record({
     ),
     hostileText,
   ),
-  // biome-ignore lint/suspicious/noThenProperty: it is a word here, and nobody awaits it.
-  then: constantFrom<Treatment['then']>('close', 'close', 'close', 'break', 'stay', 'go on for ever'),
+  next: constantFrom<Treatment['next']>('close', 'close', 'close', 'break', 'stay', 'go on for ever'),
 });
 
 const tls = { ...MACHINE, ...good, port, timeoutMs: TIMEOUT_MS };

@@ -99,7 +99,7 @@ function parseObject(key: string, value: string): JsonValue {
 }
 
 function nested(levels: number): JsonValue {
-  return JSON.parse('[{"a":'.repeat(levels) + '1' + '}]'.repeat(levels)) as JsonValue;
+  return JSON.parse(`${'[{"a":'.repeat(levels)}1${'}]'.repeat(levels)}`) as JsonValue;
 }
 
 interface Change {

@@ -1,5 +1,6 @@
 import type { CreationPreview } from '../machine/preview-creation.ts';
-import { tabulate } from './table.ts';
+import { namesInShort } from '../steps/names-in-short.ts';
+import { resourceLines } from './creation-resources.ts';
 import { wrap } from './wrap.ts';
 
 /** Widest line, in characters, where nothing says how wide the reader's is. */
@@ -8,22 +9,6 @@ const LABEL_CELLS = 13;
 
 type Preview = CreationPreview & { readonly dockerContext: string | null };
 
-/** Types of resources as people call them. */
-const KINDS: Readonly<Record<string, string>> = {
-  resourceGroups: 'resource group',
-  networkSecurityGroups: 'security group',
-  virtualNetworks: 'virtual network',
-  subnets: 'subnet',
-  publicIPAddresses: 'public IP',
-  networkInterfaces: 'network interface',
-  proximityPlacementGroups: 'proximity placement group',
-  availabilitySets: 'availability set',
-  virtualMachines: 'virtual machine',
-  disks: 'disk',
-  extensions: 'extension',
-  userAssignedIdentities: 'identity',
-};
-
 /**
  * What a dry run found, for people: what is the same for all machines once, then every resource.
  * @param columns of the terminal; Infinity when there is none
@@ -31,7 +16,7 @@ const KINDS: Readonly<Record<string, string>> = {
 export function creationReport(previews: readonly Preview[], columns: number): string {
   const [first] = previews;
   if (first === undefined) return '';
-  const names = previews.map(({ name }) => name).join(', ');
+  const names = namesInShort(previews.map(({ name }) => name));
   const width = Math.min(columns, USUAL_COLUMNS);
   const facts = [...cloudFacts(first), ...hostFacts(first), ...storeFacts(previews)];
   const lines = facts.flatMap(([label, text]) =>
@@ -105,32 +90,10 @@ function storeFacts(previews: readonly Preview[]): readonly Fact[] {
   }
   const places = new Map<string, string[]>();
   for (const [directory, list] of files) places.set(list.join(' '), [...(places.get(list.join(' ')) ?? []), directory]);
-  const lines = [...places].map(([list, directories]) => `${directories.join(', ')}: ${list}`);
+  const lines = [...places].map(([list, directories]) => `${namesInShort(directories)}: ${list}`);
   const contexts = previews.flatMap(({ dockerContext }) => dockerContext ?? []);
   return [
     ...lines.map((line, at) => [at === 0 && first !== undefined ? 'Files' : '', line] as const),
-    ...(contexts.length === 0 ? [] : [['Context', `docker --context ${contexts.join(', ')}`] as const]),
+    ...(contexts.length === 0 ? [] : [['Context', `docker --context ${namesInShort(contexts)}`] as const]),
   ];
-}
-
-/** Resources of one type and fate in one row. */
-function resourceLines(previews: readonly Preview[], width: number): readonly string[] {
-  const rows = new Map<string, { readonly cells: readonly [string, string]; readonly names: Set<string> }>();
-  for (const { type, action, name, exists, resourceGroup } of previews.flatMap(({ cloud }) => cloud?.resources ?? [])) {
-    const kind = KINDS[type.split('/').at(-1) ?? ''] ?? type;
-    const fate =
-      exists === null
-        ? `${action}, if it is not there`
-        : action === 'write'
-          ? 'there; is overwritten'
-          : { make: 'make', use: 'there; is used' }[action];
-    const found = rows.get(`${kind} ${fate} ${resourceGroup}`) ?? { cells: [kind, fate] as const, names: new Set() };
-    found.names.add(name);
-    rows.set(`${kind} ${fate} ${resourceGroup}`, found);
-  }
-  if (rows.size === 0) return [];
-  const table = [...rows.values()].flatMap(({ cells: [kind, fate], names }) =>
-    wrap([...names].join(', '), width - 50).map((line, at) => (at === 0 ? [kind, fate, line] : ['', '', line])),
-  );
-  return ['', tabulate([['RESOURCE', 'WHAT', 'NAME'], ...table]).trimEnd()];
 }

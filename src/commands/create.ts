@@ -9,6 +9,7 @@ import { dockerConfigDirectory } from '../cli/docker-config-directory.ts';
 import { machineNames, wholeNumber, yes } from '../cli/flags.ts';
 import { rollbackChoice, rollbackFlag } from '../cli/rollback.ts';
 import type { CreatedMachine } from '../machine/create-request.ts';
+import { namesInShort } from '../steps/names-in-short.ts';
 import { withPassword } from './ssh-password.ts';
 import { withReach } from './who-may-reach.ts';
 
@@ -69,7 +70,7 @@ export default class Create extends AzdockCommand {
     }
     refuseFlagsOfOthers(flags.driver, this.context.commandLine);
     const given = await createValues(flags, { environment, input: process.stdin });
-    const all = names.each.join(', ');
+    const all = namesInShort(names.each);
     const values = await withPassword(await withReach(given, all, this.context), this.context);
     const { readCreateInput } = await import('../machine/read-create-input.ts');
     const inputs = names.each.map((name, at) => ({

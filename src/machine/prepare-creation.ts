@@ -5,6 +5,7 @@ import { joinErrors } from '../errors/several-errors.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import { checkProvisioning } from '../provision/check-provisioning.ts';
 import type { Provisioning } from '../provision/provisioning.ts';
+import { namesInShort } from '../steps/names-in-short.ts';
 import { requireNewName } from '../store/layout.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { checkBootData } from './check-boot-data.ts';
@@ -89,7 +90,7 @@ export async function prepareCreation(
   const { driver, provisioner: choice, region } = machine;
   checkProvisioning(draft);
   if (!isDryRun)
-    context.progress.info(`Creating ${machines.map((one) => one.request.name).join(', ')}: ${await driver.describe()}`);
+    context.progress.info(`Creating ${namesInShort(requests.map(({ name }) => name))}: ${await driver.describe()}`);
   const memory = new RegionMemory(context.storePath, Date.now);
   const { chosen, hostKey } = await context.progress.step('Checks', async (step) => {
     const warn = (message: string) => context.progress.warn(message);

@@ -232,13 +232,22 @@ describe('doctor', () => {
     assert.equal(machine.found['host-clock'].verdict, 'ok', "the host's own is right");
   });
 
-  it('an extension that failed is found', async () => {
+  it('an extension that was taken off, and one that failed, are found', async () => {
     await finish(sandbox.azure, await sandbox.azure('DELETE', `${VM}/extensions/DockerExtension`));
     const { found } = await look(['dev']);
     assert.equal(found.extension.verdict, 'warning');
     assert.match(found.extension.message, /has been taken off/);
     await control(sandbox.discovery, 'PUT', 'docker-extension', { state: 'fails' });
-    await world.run(['extension', 'dev', 'set', '--docker-option', 'debug']);
+    const properties = { publisher: 'Microsoft.Azure.Extensions', type: 'DockerExtension', typeHandlerVersion: '1.0' };
+    const body = { location: 'westeurope', properties: { ...properties, settings: {} } };
+    await finish(sandbox.azure, await sandbox.azure('PUT', `${VM}/extensions/DockerExtension`, body));
+    const failed = await look(['dev']);
+    assert.deepEqual(
+      [failed.code, failed.found.extension.verdict],
+      [1, 'problem'],
+      JSON.stringify(failed.found.extension),
+    );
+    assert.equal(failed.found.extension.fix.text, 'azdock provision dev');
     await control(sandbox.discovery, 'PUT', 'docker-extension', { state: 'works' });
   });
 

@@ -146,7 +146,7 @@ suite('what doctor finds of a machine', () => {
     const none = await look(await startTcp(t, (socket) => socket.end('220 mail\r\n')));
     assert.match(none.message, /does not speak TLS/);
     const gone = await look(await freePort(t));
-    assert.match(gone.message, /connection refused/);
+    assert.match(gone.message, /the connection is refused/);
   });
 
   test("the engine's own warnings: none, some, and an answer that is none", async (t) => {

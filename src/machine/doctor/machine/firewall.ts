@@ -42,7 +42,8 @@ async function byTrial(subject: MachineSubject, report: AccessReport): Promise<F
   const { state } = await subject.state();
   if (state !== 'Running')
     return notChecked(`It lets in ${whom}; whether that is this computer shows when the VM runs.`);
-  const answers = [await subject.sshPort(), ...(hasTunnel(subject.stored) ? [] : [await subject.enginePort()])];
+  const { sshPort, enginePort: engine } = subject;
+  const answers = await Promise.all([sshPort(), ...(hasTunnel(subject.stored) ? [] : [engine()])]);
   if (answers.every(({ state: port }) => port === 'open' || port === 'refused'))
     return ok(`It lets in ${whom}, and this computer gets through.`);
   return problem(`It lets in ${whom} only, and this computer does not get through.`, opening(subject, report));

@@ -1,4 +1,6 @@
 import type { Driver } from '../../../drivers/driver.ts';
+import { EngineUnreachableError } from '../../../errors/engine-unreachable-error.ts';
+import { SshError } from '../../../errors/ssh-error.ts';
 import type { EngineReply } from '../../../engine/ask-engine.ts';
 import type { SshSession } from '../../../ssh/session.ts';
 import type { StoredMachine } from '../../../store/load.ts';
@@ -12,7 +14,7 @@ import { type AzureProbe, azureProbe } from '../azure/azure-probe.ts';
 import { once } from '../once.ts';
 import type { DoctorSurroundings } from '../surroundings.ts';
 import type { MachineSubject } from './machine-subject.ts';
-import { askPort } from './port-answer.ts';
+import { askPort, portWords } from './port-answer.ts';
 
 /** A subject, and the end of the connections that its checks have opened. */
 export interface OpenSubject {
@@ -37,7 +39,16 @@ export async function openSubject(
     return found;
   });
   let session: SshSession | undefined;
+  const sshPort = once(async () =>
+    askPort({ host: await host(), port: record.Driver.SSHPort || 22, timeoutMs, signal, greets: true }),
+  );
+  const engine = once(async () =>
+    askPort({ host: await host(), port: enginePort(record), timeoutMs, signal, greets: false }),
+  );
   const ssh = once(async () => {
+    // What is known to lead nowhere is not tried again: each trial may take all the time that there is.
+    const { state } = await sshPort();
+    if (state !== 'open') throw new SshError(`SSH does not answer: ${portWords(state)}.`);
     session = await logIn(stored, await host(), { context, timeoutMs, signal });
     return session;
   });
@@ -50,14 +61,12 @@ export async function openSubject(
     host,
     state: once(async () => (await driver()).state(signal)),
     ssh,
-    sshPort: once(async () =>
-      askPort({ host: await host(), port: record.Driver.SSHPort || 22, timeoutMs, signal, greets: true }),
-    ),
-    enginePort: once(async () =>
-      askPort({ host: await host(), port: enginePort(record), timeoutMs, signal, greets: false }),
-    ),
+    sshPort,
+    enginePort: engine,
     async ask(path) {
       if (hasTunnel(stored)) return askOverSsh(await ssh(), { machine: name, path, timeoutMs, signal });
+      const { state } = await engine();
+      if (state !== 'open') throw new EngineUnreachableError(`The engine does not answer: ${portWords(state)}.`);
       const { askEngine } = await import('../../../engine/ask-engine.ts');
       const { ca, cert, key } = clientFiles(context.storePath, record).read();
       const dial = { machine: name, host: await host(), port: enginePort(record), ca, cert, key, timeoutMs, signal };

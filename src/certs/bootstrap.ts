@@ -1,19 +1,8 @@
 import { dirname } from 'node:path';
-import { CertificateError } from '../errors/certificate-error.ts';
 import type { Secret } from '../secret/secret.ts';
-import { createCa, createClientCertificate } from './create-certificates.ts';
-import { isSignedBy, parseCertificate, parseKey } from './inspect.ts';
-import {
-  type CertificateFiles,
-  hasExpired,
-  isOurs,
-  type PairLocation,
-  RENEW,
-  readPair,
-  requireFit,
-  requireOurs,
-  writePair,
-} from './pair.ts';
+import { ensureCa } from './ensure-ca.ts';
+import { ensureClient } from './ensure-client.ts';
+import type { CertificateFiles, PairLocation } from './pair.ts';
 import type { Issuer } from './sign-certificate.ts';
 
 /** Where CA and client certificate are, absolute paths. Each may be where the user wants it. */
@@ -32,8 +21,13 @@ export interface Bootstrap {
   /** `$USER`, or `unknown`. */
   readonly user: string;
   readonly now: Date;
-  /** Makes new ones though the old are good; a new CA always brings a new client certificate. @defaultValue nothing */
-  readonly renew?: 'ca' | 'client';
+  /** From when new ones are to be valid, where that is not the same: a clock may be wrong. @defaultValue now */
+  readonly signedAt?: Date;
+  /**
+   * Makes new ones though the old are good; a new CA always brings a new client certificate. `misfit` makes a client certificate anew that
+   * does not fit its key or the CA. @defaultValue nothing
+   */
+  readonly renew?: 'ca' | 'client' | 'misfit';
 }
 
 /** CA and client certificate, read or made. */
@@ -61,56 +55,4 @@ export async function ensureCertificates(bootstrap: Bootstrap): Promise<Certific
   const client = await ensureClient(bootstrap, clientAt, ca);
   const made = [...(ca.isNew ? (['ca'] as const) : []), ...(client.isNew ? (['client'] as const) : [])];
   return { ca: { cert: ca.cert, key: ca.key }, client: { cert: client.cert, key: client.key }, made };
-}
-
-type Ensured = { readonly cert: string; readonly key: Secret; readonly isNew: boolean };
-
-async function ensureCa({ paths, files, user, now, renew }: Bootstrap, clientAt: PairLocation): Promise<Ensured> {
-  const location: PairLocation = { what: 'CA certificate', certFile: paths.ca, keyFile: paths.caKey };
-  const pair = await readPair(files, location);
-  const expired = hasExpired(pair, now);
-  const mustGo = pair.state !== 'missing' && (renew === 'ca' || expired);
-  if (mustGo) requireOurs(location, paths.dir, expired ? 'has expired' : 'is to be renewed');
-  else if (pair.state === 'whole') {
-    requireFit(pair, location, now);
-    if (pair.parsed.ca) return { ...pair, isNew: false };
-    throw new CertificateError(`${paths.ca} is no CA certificate.`, { resource: paths.ca, nextSteps: [RENEW] });
-  } else if (pair.state === 'cert-only') {
-    throw new CertificateError(`The key of the CA is missing: ${paths.caKey}. Without it nothing can be signed.`, {
-      resource: paths.caKey,
-      nextSteps: [RENEW],
-    });
-  }
-  // The rest of a run that was killed: the key is good, and only the certificate is missing.
-  const key = !mustGo && pair.state === 'key-only' ? pair.key : undefined;
-  if (key !== undefined) parseKey({ text: key, file: paths.caKey });
-  const made = await createCa({ user, now, ...(key === undefined ? {} : { key }) });
-  // A client certificate of the old CA must not outlive it, even if this process is killed now.
-  if (isOurs(clientAt, paths.dir)) await files.remove(clientAt.certFile);
-  await writePair(files, location, made);
-  return { ...made, isNew: true };
-}
-
-async function ensureClient(
-  { paths, files, user, now, renew }: Bootstrap,
-  location: PairLocation,
-  ca: Ensured,
-): Promise<Ensured> {
-  const pair = await readPair(files, location);
-  const expired = hasExpired(pair, now);
-  if (pair.state === 'whole' && !expired && renew === undefined && !(ca.isNew && isOurs(location, paths.dir))) {
-    requireFit(pair, location, now);
-    if (isSignedBy(pair.parsed, parseCertificate({ text: ca.cert, file: paths.ca }))) return { ...pair, isNew: false };
-    throw new CertificateError(`The client certificate ${paths.cert} was not signed by the CA ${paths.ca}.`, {
-      resource: paths.cert,
-      nextSteps: [RENEW],
-    });
-  }
-  if (pair.state !== 'missing') {
-    const why = pair.state === 'whole' ? (expired ? 'has expired' : 'is to be renewed') : 'or its key is missing';
-    requireOurs(location, paths.dir, why);
-  }
-  const made = await createClientCertificate({ user, now, ca });
-  await writePair(files, location, made);
-  return { ...made, isNew: true };
 }

@@ -69,3 +69,15 @@ export function covers(certificate: X509Certificate, address: string): boolean {
     isIP(address) === 0 ? certificate.checkHost(address, { subject: 'never' }) : certificate.checkIP(address);
   return found !== undefined;
 }
+
+/** The certificates of a file in PEM, one after the other, each as it stands there. */
+export function certificatesOf(pem: string): readonly string[] {
+  return (pem.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? []).map((one) => `${one}\n`);
+}
+
+/** Of several CAs in a file the one that signed `certificate`; the first when none of them did. @throws CertificateError naming the file */
+export function issuerOf(certificate: X509Certificate, { text, file }: CertificateFile): X509Certificate {
+  const first = parseCertificate({ text, file });
+  const all = certificatesOf(text).map((pem) => parseCertificate({ text: pem, file }));
+  return all.find((ca) => isSignedBy(certificate, ca)) ?? first;
+}

@@ -27,20 +27,33 @@ export interface PairLocation {
 export type Pair =
   | { readonly state: 'missing' }
   | { readonly state: 'key-only'; readonly key: Secret }
+  /** The certificate's file holds something else. */
+  | { readonly state: 'unreadable'; readonly problem: CertificateError }
   | { readonly state: 'cert-only'; readonly cert: string; readonly parsed: X509Certificate }
   | { readonly state: 'whole'; readonly cert: string; readonly key: Secret; readonly parsed: X509Certificate };
 
-/** What to do when certificates do not fit: `--client-certs` renews CA and client certificate. */
+/** What to do when a CA cannot be used: `--client-certs` makes it anew, and the client certificate with it. */
 export const RENEW: NextStep = {
-  label: 'Make new certificates, for all machines',
+  label: 'Make a new CA and client certificate',
   command: 'azdock regenerate-certs --client-certs',
 };
+/** What to do when only the client certificate cannot be used. */
+export const MEND: NextStep = {
+  label: 'Make a new client certificate, of the same CA',
+  command: 'azdock regenerate-certs --repair',
+};
 
-/** @throws CertificateError when the certificate cannot be read; StoreError */
+/** @throws StoreError */
 export async function readPair(files: CertificateFiles, { certFile, keyFile }: PairLocation): Promise<Pair> {
   const [cert, key] = await Promise.all([files.read(certFile), files.readSecret(keyFile)]);
   if (cert === undefined) return key === undefined ? { state: 'missing' } : { state: 'key-only', key };
-  const parsed = parseCertificate({ text: cert, file: certFile });
+  let parsed: X509Certificate;
+  try {
+    parsed = parseCertificate({ text: cert, file: certFile });
+  } catch (problem) {
+    if (problem instanceof CertificateError) return { state: 'unreadable', problem };
+    throw problem;
+  }
   return key === undefined ? { state: 'cert-only', cert, parsed } : { state: 'whole', cert, key, parsed };
 }
 
@@ -58,21 +71,50 @@ export function requireOurs(location: PairLocation, dir: string, why: string): v
   );
 }
 
-/** @throws CertificateError when key and certificate are no pair, or the certificate is not valid yet */
-export function requireFit(pair: Pair & { state: 'whole' }, location: PairLocation, now: Date): void {
+/** @param cure what to do about it. @throws CertificateError when key and certificate are no pair, or the certificate is not valid yet */
+export function requireFit(
+  pair: Pair & { state: 'whole' },
+  location: PairLocation,
+  { now, cure }: { readonly now: Date; readonly cure: NextStep },
+): void {
   const { what, certFile, keyFile } = location;
-  if (!isKeyOf(pair.parsed, { text: pair.key, file: keyFile })) {
+  if (!hasItsKey(pair, keyFile, cure)) {
     throw new CertificateError(`The key ${keyFile} does not belong to the ${what} ${certFile}.`, {
       resource: keyFile,
-      nextSteps: [RENEW],
+      nextSteps: [cure],
     });
   }
   if (isNotYetValid(pair.parsed, now)) {
     throw new CertificateError(
       `The ${what} ${certFile} is not valid before ${pair.parsed.validFromDate.toISOString()}, and it is ${now.toISOString()} on this computer. Is its clock right?`,
-      { resource: certFile },
+      {
+        resource: certFile,
+        nextSteps: [
+          { label: "Compare it with Azure's", command: 'azdock doctor' },
+          { ...RENEW, label: 'If it is right, make new ones' },
+        ],
+      },
     );
   }
+}
+
+function hasItsKey({ parsed, key }: Pair & { state: 'whole' }, file: string, cure: NextStep): boolean {
+  try {
+    return isKeyOf(parsed, { text: key, file });
+  } catch (error) {
+    throw withCure(error, cure);
+  }
+}
+
+/** The same error, with what to do about it. */
+export function withCure(error: unknown, cure: NextStep): unknown {
+  return error instanceof CertificateError
+    ? new CertificateError(error.message, {
+        nextSteps: [cure],
+        cause: error.cause,
+        ...(error.resource === undefined ? {} : { resource: error.resource }),
+      })
+    : error;
 }
 
 /** True when a certificate is there, and past its time. */

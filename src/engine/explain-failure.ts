@@ -5,7 +5,7 @@ import { type EngineFailure, EngineUnreachableError } from '../errors/engine-unr
 import { ConnectionEnd, ConnectionFailure } from './connection-failure.ts';
 import type { EngineCredentials, EngineEndpoint } from './endpoint.ts';
 import { type Explanation, FAILURES } from './failure-codes.ts';
-import { localProblem } from './local-problem.ts';
+import { type LocalProblem, localProblem } from './local-problem.ts';
 
 /**
  * Turns what went wrong on the way to an engine into an error that says what it means and what to run next. What comes from
@@ -20,17 +20,26 @@ export function explainFailure(
   if (!(error instanceof ConnectionFailure)) return error;
   if (error.cause instanceof AzdockError) return error.cause;
   const { machine, host, port } = endpoint;
-  const { failure, why } = explain(error);
+  const { failure, why, isAboutTime = false } = explain(error);
   const facts = { resource: machine, cause: error.cause };
   if (failure === 'other' && credentials !== undefined && codeOf(error.cause)?.startsWith('ERR_OSSL_'))
     return unusable(credentials, endpoint, facts);
   const certificates = failure === 'server-certificate' || failure === 'client-certificate' || failure === 'closed';
   const local = certificates && credentials !== undefined ? localProblem(credentials, new Date()) : undefined;
   const url = `tcp://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  return new EngineUnreachableError(
-    `${machine} ${certificates ? 'cannot be used' : 'does not answer'} at ${url}: ${why}${why.endsWith('?') ? '' : '.'}${local === undefined ? '' : ` ${local}`}`,
-    { ...facts, failure, nextSteps: nextSteps(failure, machine, local !== undefined) },
-  );
+  const what = `${machine} ${certificates ? 'cannot be used' : 'does not answer'} at ${url}: ${why}${why.endsWith('?') ? '' : '.'}`;
+  // Refused for its time, though it is valid here: somebody's clock is wrong.
+  const isDisputed = failure === 'client-certificate' && isAboutTime && local === undefined;
+  const further = isDisputed
+    ? " By this computer's clock it is valid: is that clock right, and the host's?"
+    : local === undefined
+      ? ''
+      : ` ${local.text}`;
+  return new EngineUnreachableError(`${what}${further}`, {
+    ...facts,
+    failure,
+    nextSteps: nextSteps(machine, { failure, isAboutTime, local }),
+  });
 }
 
 function explain({ phase, cause }: ConnectionFailure): Explanation {
@@ -45,7 +54,12 @@ function explain({ phase, cause }: ConnectionFailure): Explanation {
   const code = codeOf(cause);
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return { failure: 'server-certificate', why: wrongName(cause) };
   if (code !== undefined && /ALERT/.test(code))
-    return { failure: 'client-certificate', why: `it refuses your client certificate${alertWords(code)}` };
+    return {
+      failure: 'client-certificate',
+      why: `it refuses your client certificate${alertWords(code)}`,
+      // Engines call so what has expired and what is not valid yet (Go's crypto/tls, processCertsFromClient).
+      isAboutTime: /ALERT_CERTIFICATE_EXPIRED/.test(code),
+    };
   const known = code === undefined ? undefined : FAILURES[code];
   if (known !== undefined) return known;
   if (cause instanceof ConnectionEnd || code === 'ECONNRESET' || code === 'EPIPE') {
@@ -91,7 +105,7 @@ function unusable(credentials: EngineCredentials, { machine }: EngineEndpoint, f
       : `${bad === 'ca' ? 'ca.pem' : 'cert.pem'} does not hold a certificate in PEM format`;
   return new CertificateError(`The certificates for ${machine} cannot be used: ${what}.`, {
     ...facts,
-    nextSteps: [regenerate(machine)],
+    nextSteps: [repair(machine)],
   });
 }
 
@@ -103,11 +117,26 @@ function isCertificate(pem: string): boolean {
   }
 }
 
-function nextSteps(failure: EngineFailure, machine: string, isLocal: boolean): NextStep[] {
+interface Finding {
+  readonly failure: EngineFailure;
+  readonly isAboutTime: boolean;
+  readonly local: LocalProblem | undefined;
+}
+
+function nextSteps(machine: string, { failure, isAboutTime, local }: Finding): NextStep[] {
   const status = { label: 'See how it is', command: `azdock status ${machine}` };
-  if (isLocal) return [{ label: 'Make new client certificates', command: 'azdock regenerate-certs --client-certs' }];
+  const clocks = { label: 'Compare the clocks', command: `azdock doctor ${machine}` };
+  if (local?.cure === 'certificates') return [repair(machine)];
+  if (local?.cure === 'clock') return [clocks];
+  if (failure === 'client-certificate' && isAboutTime) return [clocks];
+  if (failure === 'server-certificate' && isAboutTime) return [clocks, regenerate(machine)];
   if (failure === 'server-certificate' || failure === 'client-certificate') return [regenerate(machine)];
   return failure === 'closed' ? [status, regenerate(machine)] : [status];
+}
+
+/** Renews what does not hold any more, and no more than that. */
+function repair(machine: string): NextStep {
+  return { label: 'Mend its certificates', command: `azdock regenerate-certs --repair ${machine}` };
 }
 
 function regenerate(machine: string): NextStep {

@@ -5,6 +5,8 @@ export interface Explanation {
   readonly failure: EngineFailure;
   /** Completes "dev does not answer at …: ", without a full stop. */
   readonly why: string;
+  /** A clock may be wrong instead of a certificate. @defaultValue false */
+  readonly isAboutTime?: boolean;
 }
 
 const OTHER_CA: Explanation = {
@@ -25,6 +27,7 @@ export const FAILURES: Readonly<Record<string, Explanation>> = {
   CERT_NOT_YET_VALID: {
     failure: 'server-certificate',
     why: 'its certificate is not valid yet. Is the clock of this computer right?',
+    isAboutTime: true,
   },
   CERT_SIGNATURE_FAILURE: OTHER_CA,
   DEPTH_ZERO_SELF_SIGNED_CERT: { failure: 'server-certificate', why: 'its certificate was not signed by your CA' },

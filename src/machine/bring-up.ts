@@ -3,8 +3,8 @@ import type { HeldMachine } from './act-on-all.ts';
 import { awaitEngine } from './await-engine.ts';
 import { locate } from './current-address.ts';
 import { machineUrl } from './machine-url.ts';
-import { readKeptCertificates } from './kept-certificates.ts';
 import { renewCertificates } from './renew-certificates.ts';
+import { servingCertificates } from './serving-certificates.ts';
 import { sshAccess } from './ssh-access.ts';
 
 /** How long an engine may take to answer after its host was switched on: boot, then the engine with all its containers. */
@@ -43,7 +43,7 @@ async function engineOf(held: HeldMachine, driver: Driver, host: string): Promis
     );
     return null;
   }
-  const kept = await readKeptCertificates(store.paths(name), host, new Date());
+  const kept = await servingCertificates(held, host);
   if ('unfit' in kept) return (await renewCertificates({ held, driver, host, because: kept.unfit })).version;
   const { certificates } = kept;
   return context.progress.step('Docker engine', async (step) => {

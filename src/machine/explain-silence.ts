@@ -1,6 +1,7 @@
 import type { AzdockError, NextStep } from '../errors/azdock-error.ts';
 import { EngineUnreachableError } from '../errors/engine-unreachable-error.ts';
 import { loadMachineSync, type StoredMachine } from '../store/load.ts';
+import { clockProblem } from './clock-skew.ts';
 import type { MachineContext } from './machine-context.ts';
 import { suspectWay } from './suspect-way.ts';
 import { unfinishedSteps, unfinishedWork } from './unfinished-work.ts';
@@ -34,7 +35,7 @@ async function explain(
     if (driver.name !== 'azure') return error;
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(EXPLAIN_TIMEOUT_MS)]);
     const { state, detail } = await driver.state(signal);
-    if (state === 'Running') return error;
+    if (state === 'Running') return withClock(error, context);
     const start = { label: 'Start it', command: `azdock start ${name}` };
     const nextSteps = state === 'NotFound' ? [cleanUp] : state === 'Stopped' ? [start] : error.nextSteps;
     return because(error, `Azure says the VM is ${detail ?? state}.`, nextSteps);
@@ -42,6 +43,13 @@ async function explain(
     // No login, no answer in time: what the engine did is all there is to say.
     return error;
   }
+}
+
+/** Azure has told the time: a wrong clock here explains certificates that seem to be of another time. */
+function withClock(error: EngineUnreachableError, context: MachineContext): EngineUnreachableError {
+  const isAboutCertificates = ['server-certificate', 'client-certificate', 'closed'].includes(error.failure);
+  const clock = isAboutCertificates ? clockProblem(context) : undefined;
+  return clock === undefined ? error : because(error, clock, error.nextSteps);
 }
 
 function because(error: EngineUnreachableError, why: string, nextSteps: readonly NextStep[]): EngineUnreachableError {

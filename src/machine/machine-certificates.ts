@@ -4,9 +4,11 @@ import { createServerCertificate } from '../certs/create-certificates.ts';
 import type { HostCertificates } from '../provision/provisioning.ts';
 import type { Secret } from '../secret/secret.ts';
 import { storeFiles } from '../store/files.ts';
+import type { MachinePaths } from '../store/layout.ts';
 import type { MachineRecord } from '../store/record.ts';
 import type { Store } from '../store/store.ts';
 import { authorityFiles } from './authority-files.ts';
+import { judgingTime, signingTime } from './clock-skew.ts';
 import type { MachineContext } from './machine-context.ts';
 
 /** How long another process may take to make the certificates: a few RSA keys. */
@@ -23,13 +25,14 @@ export interface MachineCertificates {
 /**
  * CA and client certificate of the store or of the user's own, made if they are missing or past their time.
  *
- * @param how `renew` makes them anew in any case; `record` is that of a machine which has some already
+ * @param how `renew` makes them anew in any case, or with `misfit` a client certificate that does not fit; `record` is that of a machine
+ *   which has some already
  * @throws CertificateError, StoreError, LockedError
  */
 export async function ensureAuthority(
   store: Store,
   context: MachineContext,
-  { renew, record }: { readonly renew?: 'ca' | 'client' | undefined; readonly record?: MachineRecord } = {},
+  { renew, record }: { readonly renew?: 'ca' | 'client' | 'misfit' | undefined; readonly record?: MachineRecord } = {},
 ): Promise<CertificateSet> {
   const paths = authorityFiles(store, context, record);
   return store.withCertsLock({ deadlineMs: LOCK_DEADLINE_MS, signal: context.signal }, () =>
@@ -37,7 +40,8 @@ export async function ensureAuthority(
       paths,
       files: store.files,
       user: context.user,
-      now: new Date(),
+      now: judgingTime(context),
+      signedAt: signingTime(context),
       ...(renew === undefined ? {} : { renew }),
     }),
   );
@@ -66,7 +70,7 @@ export async function signFor(
     user: context.user,
     name: record.Name,
     names: [...new Set(wanted)],
-    now: new Date(),
+    now: signingTime(context),
     ca: authority.ca,
     isSwarmMaster: record.HostOptions.SwarmOptions.Master,
   });
@@ -82,10 +86,26 @@ export async function keepCertificates(store: Store, name: string, certificates:
   const { host, client } = certificates;
   const paths = store.paths(name);
   await Promise.all([
-    storeFiles.write(paths.ca, host.ca),
-    storeFiles.write(paths.cert, client.cert),
-    storeFiles.writeSecret(paths.key, client.key),
-    storeFiles.write(paths.serverCert, host.cert),
-    storeFiles.writeSecret(paths.serverKey, host.key),
+    keepText(paths.ca, host.ca),
+    keepClient(paths, client),
+    keepText(paths.serverCert, host.cert),
+    keepSecret(paths.serverKey, host.key),
   ]);
+}
+
+/** Writes a machine's copies of the client certificate and its key. @throws StoreError */
+export async function keepClient(
+  paths: Pick<MachinePaths, 'cert' | 'key'>,
+  { cert, key }: MachineCertificates['client'],
+): Promise<void> {
+  await Promise.all([keepText(paths.cert, cert), keepSecret(paths.key, key)]);
+}
+
+/** A copy that is right stays as it is, so that an end in the middle mixes up as little as possible. */
+async function keepText(path: string, text: string): Promise<void> {
+  if ((await storeFiles.read(path)) !== text) await storeFiles.write(path, text);
+}
+
+async function keepSecret(path: string, text: Secret): Promise<void> {
+  if ((await storeFiles.readSecret(path))?.reveal() !== text.reveal()) await storeFiles.writeSecret(path, text);
 }

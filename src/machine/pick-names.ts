@@ -11,10 +11,15 @@ const DEFAULT_NAME = 'default';
  */
 export function pickNames(storePath: string, names: readonly string[]): readonly string[] {
   if (names.length > 0) return names;
-  if (existsSync(machinePaths(storePath, DEFAULT_NAME).dir)) return [DEFAULT_NAME];
+  if (hasDefault(storePath)) return [DEFAULT_NAME];
   throw new UsageError('No machine name(s) specified and no "default" machine exists', {
     nextSteps: [{ label: 'See what there is', command: 'azdock ls' }],
   });
+}
+
+/** Whether there is a machine called `default`. */
+export function hasDefault(storePath: string): boolean {
+  return existsSync(machinePaths(storePath, DEFAULT_NAME).dir);
 }
 
 /** The one machine that a command is about. @throws UsageError as {@link pickNames} */

@@ -5,12 +5,12 @@ import type { UpMachine } from './bring-up.ts';
 import { type LocatedMachine, locate } from './current-address.ts';
 import { requireHost } from './host.ts';
 import { machineUrl } from './machine-url.ts';
-import { readKeptCertificates } from './kept-certificates.ts';
 import type { MachineContext } from './machine-context.ts';
 import { driverOf } from './open-driver.ts';
 import { renewCertificates } from './renew-certificates.ts';
 import { reprovision } from './reprovision.ts';
 import { requireRunning } from './require-running.ts';
+import { servingCertificates } from './serving-certificates.ts';
 import type { Driver } from '../drivers/driver.ts';
 
 /**
@@ -39,7 +39,7 @@ async function provisionMachine(found: HeldMachine): Promise<UpMachine> {
 }
 
 async function provisioned({ held, host }: LocatedMachine, driver: Driver): Promise<EngineVersion> {
-  const kept = await readKeptCertificates(held.store.paths(held.name), host, new Date());
+  const kept = await servingCertificates(held, host);
   if ('unfit' in kept) return renewCertificates({ held, driver, host, because: kept.unfit });
   return reprovision({ held, driver, host, certificates: kept.certificates, title: `Docker engine on ${held.name}` });
 }

@@ -1,4 +1,5 @@
 import type { CertificateSet } from '../certs/bootstrap.ts';
+import { openStore } from '../store/store.ts';
 import { actOnAll, type HeldMachine, type Outcome } from './act-on-all.ts';
 import { authorityFiles } from './authority-files.ts';
 import { endpointOf } from './endpoint.ts';
@@ -7,6 +8,7 @@ import { ensureAuthority } from './machine-certificates.ts';
 import type { MachineContext } from './machine-context.ts';
 import { driverOf } from './open-driver.ts';
 import { renewCertificates } from './renew-certificates.ts';
+import { requireRunning } from './require-running.ts';
 
 export interface RegenerateRequest {
   readonly names: readonly string[];
@@ -31,6 +33,7 @@ export async function regenerateCertificates(
     const { name, machine, store } = held;
     requireHost(machine.record);
     const driver = await driverOf(machine, held.context);
+    await requireRunning(name, driver, context.signal);
     const { host } = await endpointOf(name, held.context);
     const { record } = machine;
     const { ca } = authorityFiles(store, context, record);
@@ -41,4 +44,9 @@ export async function regenerateCertificates(
     await renewCertificates({ held, driver, host, authority: await authority });
     return name;
   });
+}
+
+/** Makes the store's own CA and client certificate anew; no machine has them before it is given new ones itself. @throws CertificateError */
+export async function regenerateAuthority(context: MachineContext): Promise<void> {
+  await ensureAuthority(openStore(context.storePath, context.clock), context, { renew: 'ca' });
 }

@@ -25,9 +25,24 @@ interface Lane {
 export class Pace {
   readonly #clock: Clock;
   readonly #lanes = new Map<string, Lane>();
+  #aheadMs: number | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  /**
+   * By how much this computer's clock is ahead of the service's, by its last answer, in milliseconds; to a second or two. Undefined as
+   * long as no answer has told the time.
+   */
+  get aheadMs(): number | undefined {
+    return this.#aheadMs;
+  }
+
+  /** An answer has come at `now`, by this computer's clock. @param date its header `Date` (RFC 9110, 6.6.1) */
+  heard(date: string | undefined, now: Date): void {
+    const theirs = Date.parse(date ?? '');
+    if (!Number.isNaN(theirs)) this.#aheadMs = now.getTime() - theirs;
   }
 
   /** Waits for the turn of a request. Call {@link answered} when it is over. @throws the signal's reason */

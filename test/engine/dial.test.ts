@@ -62,7 +62,7 @@ for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
     const more = credentialsOf(ca, otherClient);
     const failure = version === 'TLSv1.2' ? 'closed' : 'client-certificate';
     const error = await failing(port, failure, /hung up .*cert\.pem was not signed by your ca\.pem/, more);
-    assert.equal(error.nextSteps[0]?.command, 'azdock regenerate-certs --client-certs');
+    assert.equal(error.nextSteps[0]?.command, 'azdock regenerate-certs --repair dev');
   });
 
   test(`an expired client certificate is refused and named (${version})`, async (t) => {

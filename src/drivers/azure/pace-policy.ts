@@ -35,6 +35,7 @@ export function pacePolicy(place: string, pace: Pace, clock: Clock): PipelinePol
         let response: PipelineResponse | undefined;
         try {
           response = await next(request);
+          pace.heard(response.headers.get('date'), new Date());
         } finally {
           pace.answered(lane, limit, response === undefined ? undefined : leftIn(response, kind));
         }

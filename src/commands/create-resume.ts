@@ -38,7 +38,7 @@ export async function resume(
   const { resumableDriver, resumeMachine } = await import('../machine/resume/resume-machine.ts');
   const driver = await resumableDriver(name, context);
   if (driver === undefined) return undefined;
-  const typed = typedFlags(commandLine, Object.keys(createFlags));
+  const typed = typedFlags(commandLine, createFlags);
   refuseFlagsOfOthers(typed.has('driver') ? flags.driver : driver, commandLine);
   const values = await createValues(flags, { environment, input: process.stdin, hasCompose: true });
   return resumeMachine({ name, ...values, typed }, context, { cwd, rollback });

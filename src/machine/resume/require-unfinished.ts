@@ -28,6 +28,14 @@ export function requireUnfinished(machine: StoredMachine): UnfinishedMachine {
       ],
       ['Its creation has finished: there is nothing to resume.'],
     );
+  if (sidecar.attached === true)
+    throw new UnsupportedError(`${name} was made by another store, and attached to this one without access.`, {
+      resource: name,
+      nextSteps: [
+        { label: 'Get access', command: `azdock attach ${name}` },
+        { label: 'Forget it', command: `azdock rm ${name}` },
+      ],
+    });
   const vm = parseExisting(sidecar.driver?.['existing'])?.vm;
   if (vm !== undefined)
     throw new UnsupportedError(`${name} is a virtual machine that was there before: it was not made, but adopted.`, {

@@ -76,9 +76,9 @@ async function goOn(resumption: Resumption): Promise<CreatedMachine> {
   for (const warning of recalled.warnings) progress.warn(warning);
 
   const machine = await newMachine(recalled.origin, { name, id, storeId, store, context });
-  progress.info(`Going on with ${name}: ${await machine.driver.describe()}`);
   const left = await findHost({ name, machine, journal, paths: store.paths(name), context });
   if (changes !== undefined && left.hasHost) refuseFixed(changes, { journal, hasHost: true });
+  progress.info(`Going on with ${name}: ${await machine.driver.describe()}`);
   const request = left.hasHost ? recalled.request : await withBootData(recalled.request);
   const prepared = await prepareAgain({ found, request, machine, store, context, hasHost: left.hasHost });
 

@@ -137,7 +137,7 @@ describe('doctor', () => {
       const { code, found } = await look(['dev']);
       assert.equal(code, 1);
       assert.match(found['client-certificate'].message, /expired on 20/);
-      assert.equal(found['client-certificate'].fix.text, 'azdock regenerate-certs --client-certs dev');
+      assert.equal(found['client-certificate'].fix.text, 'azdock regenerate-certs --repair dev');
       assert.equal(found.engine.verdict, 'problem');
       assert.equal(found['engine-certificate'].verdict, 'ok');
     });

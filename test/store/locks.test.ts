@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { link, mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { link, lstat, mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { LockedError } from '../../src/errors/locked-error.ts';
+import { StoreError } from '../../src/errors/store-error.ts';
 import { takeLock as takeLockFile } from '../../src/store/lock-file.ts';
 import { createLocks } from '../../src/store/locks.ts';
 import { ownIdentity } from '../../src/store/process-identity.ts';
@@ -149,7 +150,6 @@ test('a lock of another computer is respected while it is refreshed, and taken o
 });
 
 test('a refresh shows in the time of the lock file', async (t) => {
-  const { stat } = await import('node:fs/promises');
   const path = join(await temporaryRoot(t), 'x.lock');
   const taken = await takeLockFile(path);
   assert.ok('lock' in taken);
@@ -165,6 +165,58 @@ test('a lock file without content, as a crash of the computer leaves it, is take
   const path = join(await temporaryRoot(t), 'x.lock');
   await writeFile(path, '');
   assert.equal(await takeLock(path), 'taken');
+});
+
+test('a lock file that is cut, garbled or no file is nobody’s', async (t) => {
+  const root = await temporaryRoot(t);
+  const cases: Readonly<Record<string, (path: string) => Promise<void>>> = {
+    cut: (path) => writeFile(path, JSON.stringify(ownIdentity()).slice(0, 40)),
+    zeros: (path) => writeFile(path, Buffer.alloc(300)),
+    null: (path) => writeFile(path, 'null'),
+    'a nonce that would lead elsewhere': (path) => leaveLock(path, { ...ownIdentity(), nonce: '../../x' }),
+    'a link to nowhere': (path) => symlink(join(root, 'nowhere'), path),
+    'a link to a file': (path) => symlink('/etc/passwd', path),
+  };
+  for (const [what, make] of Object.entries(cases)) {
+    const path = join(root, `${what.replaceAll(' ', '-')}.lock`);
+    await make(path);
+    assert.equal(await takeLock(path), 'taken', what);
+    assert.equal((await lstat(path)).isFile(), true, what);
+  }
+  assert.deepEqual((await readdir(root)).length, Object.keys(cases).length);
+});
+
+test('a directory in the place of a lock is an error that names it', async (t) => {
+  const path = join(await temporaryRoot(t), 'x.lock');
+  await mkdir(path);
+  const asked = createLocks(systemClock).withLock(path, 'x', wait, async () => {});
+  await assert.rejects(asked, (error) => error instanceof StoreError && error.resource === path);
+});
+
+test('a lock of an earlier boot, or of a copy of this computer, is not judged by its process number', async (t) => {
+  const path = join(await temporaryRoot(t), 'x.lock');
+  const { host } = ownIdentity();
+  const other = host.split(' ').with(1, '00000000-0000-4000-8000-000000000000').join(' ');
+  await leaveLock(path, { host: other });
+  assert.equal(await takeLock(path), process.platform === 'linux' ? 'held' : 'taken');
+});
+
+test('a lock from the future, of a time when the clock was wrong, is taken over', async (t) => {
+  const path = join(await temporaryRoot(t), 'x.lock');
+  await leaveLock(path, { host: 'elsewhere' });
+  const future = new Date(Date.now() + 86_400_000);
+  await utimes(path, future, future);
+  assert.equal(await takeLock(path), 'taken');
+});
+
+test('lock files are private, and can be read by their owner, whatever the umask', async (t) => {
+  const root = await temporaryRoot(t);
+  for (const umask of [0o000, 0o777]) {
+    const path = join(root, `${umask}.lock`);
+    const before = process.umask(umask);
+    await takeLock(path).finally(() => process.umask(before));
+    assert.equal((await stat(path)).mode & 0o777, 0o600);
+  }
 });
 
 test('of many who find the lock of a dead process at once, exactly one gets it', async (t) => {

@@ -23,7 +23,7 @@ import { find } from './subjects.ts';
 const DAY_MS = 86_400_000;
 const later = (days: number) => ({ around: { now: () => new Date(Date.now() + days * DAY_MS) } });
 const renew = 'azdock regenerate-certs dev';
-const renewAll = 'azdock regenerate-certs --client-certs dev';
+const renewAll = 'azdock regenerate-certs --repair dev';
 
 suite('what doctor finds of certificates', () => {
   test('the CA: good, about to expire, expired, not valid yet, none, not readable', async (t) => {

@@ -25,7 +25,7 @@ export function renewServer(machine: string): Fix {
   return command(`azdock regenerate-certs ${machine}`);
 }
 
-/** A new client certificate, and where it has to be a new CA; both are for all machines of the store. */
+/** Makes anew what does not hold, and no more. */
 export function renewClient(machine: string): Fix {
-  return command(`azdock regenerate-certs --client-certs ${machine}`);
+  return command(`azdock regenerate-certs --repair ${machine}`);
 }

@@ -13,7 +13,7 @@ export default class Rm extends AzdockCommand {
   static override description =
     'Removes what the record names, then asks Azure whether anything is left. It can be run again until it succeeds. ' +
     'With --force the local files go in any case, and the exit code is 0; only a protected machine stays. ' +
-    'The virtual machine of an adopted one is left alone: it loses the extension and the tags, and its engine and containers run on.';
+    'The virtual machine of an adopted one is left alone: it loses the extension and the tags, and its engine and containers run on. An attached one, which another store made, is only forgotten here.';
   static override examples = ['azdock rm dev', 'azdock rm -y ci-1 ci-2', 'azdock rm -f broken'];
   static override enableJsonFlag = true;
   static override args = { names: machineNames('Machines to remove') };
@@ -21,11 +21,13 @@ export default class Rm extends AzdockCommand {
     force: yes({ char: 'f', summary: 'Drop the local files even if Azure fails; implies -y' }),
     yes: yes({ char: 'y', summary: 'Do not ask' }),
     'with-vm': yes({
-      summary: 'Of adopted machines: the virtual machine too, with its OS disk, its interfaces and their addresses',
+      summary:
+        'Of adopted and attached machines: the virtual machine too, with its OS disk, its interfaces and their addresses',
       exclusive: ['purge'],
     }),
     purge: yes({
-      summary: "Of adopted machines: also take the engine's settings, certificates and azdock's SSH key off the host",
+      summary:
+        "Of adopted and attached machines: also take off the host what this store has put there: its SSH key, its CA and, of adopted ones, the engine's settings",
     }),
   };
 

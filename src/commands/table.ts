@@ -3,6 +3,7 @@ import type { CommandTable } from '../cli/command-table.ts';
 export const commands: CommandTable = {
   active: () => import('./active.ts'),
   allow: () => import('./allow.ts'),
+  attach: () => import('./attach.ts'),
   completion: () => import('./completion.ts'),
   adopt: () => import('./adopt.ts'),
   'alias install': () => import('./alias/install.ts'),

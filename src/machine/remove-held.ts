@@ -40,6 +40,12 @@ export async function removeFromCloud({ name, driver, store, context, fate = STA
   };
   if (record.DriverName === 'azure')
     await despiteDisk(() => store.updateSidecar(name, (old) => ({ ...old, phase: 'removing' })), tell);
+  if (sidecar?.attached === true && !fate.withVm) {
+    context.progress.info(`${name} stays in Azure: another store made it.`);
+    if (!fate.purge) return;
+    const { leaveMachine } = await import('./attach/leave.ts');
+    return leaveMachine({ name, driver: opened, store, context });
+  }
   if (opened.adopted !== undefined) {
     const { prepareToLetGo } = await import('./adopt/let-go.ts');
     const isWhole = sidecar?.phase === 'ready' || sidecar?.phase === 'removing';

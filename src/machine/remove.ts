@@ -37,6 +37,10 @@ export interface RemovedMachine {
 export async function describeRemoval(name: string, context: MachineContext, fate?: HostFate): Promise<string> {
   try {
     const driver = await openDriver(name, context);
+    if (loadSidecarSync(context.storePath, name)?.attached === true) {
+      if (fate?.withVm !== true) return `${name}: its record here; in Azure it stays, as another store made it`;
+      return `${name}, which another store made: ${driver.describeRemoval()}, for everybody`;
+    }
     if (driver.adopted !== undefined && fate?.withVm === true)
       return `${name}: ${describeParts(await driver.adopted.parts(context.signal))}`;
     return `${name}: ${driver.describeRemoval()}`;

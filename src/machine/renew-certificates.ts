@@ -2,6 +2,7 @@ import type { EngineVersion } from '../engine/client.ts';
 import type { CertificateSet } from '../certs/bootstrap.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { HeldMachine } from './act-on-all.ts';
+import { withOwner } from './attach/authorities.ts';
 import { ensureAuthority, signFor } from './machine-certificates.ts';
 import { reprovision } from './reprovision.ts';
 
@@ -23,6 +24,11 @@ export async function renewCertificates(renewal: Renewal): Promise<EngineVersion
   if (because !== undefined) context.progress.info(`The certificates of ${name} are made anew: ${because}.`);
   const authority = renewal.authority ?? (await ensureAuthority(store, context, { record: machine.record }));
   const addresses = [host, ...(machine.sidecar?.alternativeAddresses ?? [])];
-  const certificates = await signFor(machine.record, addresses, authority, context);
+  const signed = await signFor(machine.record, addresses, authority, context);
+  const certificates = await withOwner(signed, machine, store);
+  if (machine.sidecar?.attached === true)
+    context.progress.warn(
+      `Another store made ${name}: whoever works with that one is to run azdock regenerate-certs ${name}, too.`,
+    );
   return reprovision({ held, driver, host, certificates, title: `New certificates for ${name}` });
 }

@@ -1,10 +1,11 @@
 import type { EngineVersion } from '../engine/client.ts';
 import type { Driver } from '../drivers/driver.ts';
 import type { Provisioning } from '../provision/provisioning.ts';
+import { UnsupportedError } from '../errors/unsupported-error.ts';
 import type { HostChange } from '../provision/script/change.ts';
 import type { StepHandle } from '../steps/progress.ts';
 import type { StoredMachine } from '../store/load.ts';
-import type { ProvisionerName } from '../store/sidecar.ts';
+import type { ProvisionerName, Sidecar } from '../store/sidecar.ts';
 import type { HeldMachine } from './act-on-all.ts';
 import { awaitEngine } from './await-engine.ts';
 import { chooseProvisioner, type ProvisionerChoice } from './choose-provisioner.ts';
@@ -47,6 +48,7 @@ export async function reprovision(job: Reprovisioning): Promise<EngineVersion> {
   const { held, driver, host, certificates, title } = job;
   const { name, machine, store, context } = held;
   const { record, sidecar } = machine;
+  requireAccess(name, sidecar);
   const { signal, progress } = context;
   const provisioning: Provisioning = {
     engine: engineConfig(machine, certificates.serial),
@@ -88,6 +90,15 @@ export async function reprovision(job: Reprovisioning): Promise<EngineVersion> {
     if (sidecar?.phase === 'creating' || sidecar?.phase === 'failed')
       await store.updateSidecar(name, (old) => ({ ...old, phase: 'ready', provisioner }));
     return version;
+  });
+}
+
+/** Whoever has neither key nor certificates would put the machine's owner out. @throws UnsupportedError */
+function requireAccess(name: string, sidecar: Sidecar | undefined): void {
+  if (sidecar?.attached !== true || sidecar.phase === 'ready') return;
+  throw new UnsupportedError(`${name} is attached without access to its host.`, {
+    resource: name,
+    nextSteps: [{ label: 'Get it', command: `azdock attach ${name}` }],
   });
 }
 

@@ -22,6 +22,8 @@ export interface Sidecar {
   id: string;
   /** Value of the tag `azdock-store` on what belongs to the machine. Undefined: it has no such tag. */
   store?: string;
+  /** Another store made the machine: removal leaves it alone unless told otherwise, and its certificates are of two CAs. */
+  attached?: boolean;
   phase: MachinePhase;
   /** ISO 8601. */
   createdAt: string;

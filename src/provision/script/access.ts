@@ -1,5 +1,6 @@
 import { quoteWord } from '../../ssh/command.ts';
 import { hereDocument } from './here-document.ts';
+import { joinPart, leavePart } from './join.ts';
 import { PRELUDE } from './prelude.ts';
 
 /** What a script gives access to on a host that is there. */
@@ -91,6 +92,24 @@ export function accessScript(access: HostAccess): string {
   });
 }
 
+/** As {@link accessScript}; the engine also lets in clients of another CA, in PEM, and tells what it is. */
+export function joinScript(access: HostAccess, ca: string): string {
+  const { parts, steps } = joinPart(ca);
+  const header = { user: access.user };
+  return script(access, {
+    parts: [FIND_KEYS, ADMIT, TELL, ...parts],
+    steps: ['admit_key', ...steps, 'tell_host'],
+    header,
+  });
+}
+
+/** Undoes what {@link joinScript} did. */
+export function leaveScript(access: HostAccess, ca: string): string {
+  const { parts, steps } = leavePart(ca);
+  const header = { user: access.user, forget: true };
+  return script(access, { parts: [FIND_KEYS, FORGET, ...parts], steps: [...steps, 'forget_key'], header });
+}
+
 /** Takes azdock's own key away again. The others stay. */
 export function forgetKeyScript(access: HostAccess): string {
   const header = { user: access.user, forget: true };
@@ -130,6 +149,10 @@ export interface AccessAnswer {
   readonly docker: 'absent' | 'stopped' | 'running';
   /** Containers that run. */
   readonly containers: number;
+  /** PEM of the engine's first CA; undefined where it was not asked for. */
+  readonly ca: string | undefined;
+  /** Of the engine that runs, without the program. */
+  readonly arguments: readonly string[];
 }
 
 /** @returns undefined when the script did not get to its end */
@@ -140,5 +163,9 @@ export function parseAccessAnswer(output: string): AccessAnswer | undefined {
   const [, word, count = '0'] = /^(absent|stopped|running)(?: (\d+))?$/.exec(value(ACCESS_ANSWERS.docker) ?? '') ?? [];
   const hostKey = /^[\w-]+ [A-Za-z0-9+/=]+$/.exec(value(ACCESS_ANSWERS.hostKey) ?? '')?.[0];
   const docker = word === 'stopped' || word === 'running' ? word : 'absent';
-  return { hostKey, docker, containers: Number(count) };
+  const flat = /^[A-Za-z0-9+/=]{100,}$/.exec(value('azdock-ca: ') ?? '')?.[0];
+  const ca = flat && `-----BEGIN CERTIFICATE-----\n${flat.match(/.{1,64}/g)?.join('\n')}\n-----END CERTIFICATE-----\n`;
+  const begin = 'azdock-argument: ';
+  const words = lines.filter((line) => line.startsWith(begin)).map((line) => line.slice(begin.length));
+  return { hostKey, docker, containers: Number(count), ca, arguments: words };
 }

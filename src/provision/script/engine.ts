@@ -9,6 +9,7 @@ import {
 import type { EngineConfig, HostCertificates } from '../provisioning.ts';
 import { quoteAssignment } from '../systemd-quote.ts';
 import { hereDocument } from './here-document.ts';
+import { FURTHER_AUTHORITIES } from './join.ts';
 
 /**
  * docker-machine's name for it (docker/machine:libmachine/provision/systemd.go). A drop-in, while DockerExtension edits the package's
@@ -117,6 +118,10 @@ export function enginePart(options: {
     '    [ ! -e "$file" ] || chmod 600 "$file"',
     '  done',
     ...files.map(([path, pem]) => hereDocument({ command: `cat > ${path}`, delimiter: 'AZDOCK_PEM', text: pem })),
+    '  # Stores that were attached to this machine.',
+    `  for file in ${FURTHER_AUTHORITIES}/*.pem; do`,
+    `    [ ! -s "$file" ] || grep -qxF "$(sed -n 2p "$file")" ${HOST_CERTIFICATE_PATHS.ca} || cat "$file" >>${HOST_CERTIFICATE_PATHS.ca}`,
+    '  done',
     '}',
     '',
     'local_socket() {',

@@ -2,6 +2,7 @@ import { Secret } from '../../secret/secret.ts';
 import { HOST_CERTIFICATE_PATHS, SOCKET_OF_DOCKERD, SOCKET_OF_SYSTEMD } from '../engine-arguments.ts';
 import { changeSteps, type HostChange } from './change.ts';
 import { DROP_IN } from './engine.ts';
+import { FURTHER_AUTHORITIES } from './join.ts';
 import { PRELUDE } from './prelude.ts';
 
 const PURGE = `find_engine() {
@@ -24,6 +25,7 @@ close_engine() {
   run systemctl daemon-reload
   run systemctl restart docker.service || fail 'the engine does not start'
   rm -f ${Object.values(HOST_CERTIFICATE_PATHS).join(' ')}
+  rm -rf ${FURTHER_AUTHORITIES}
 }
 `;
 

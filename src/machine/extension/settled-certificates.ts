@@ -1,4 +1,6 @@
 import type { HeldMachine } from '../act-on-all.ts';
+import { judgingTime } from '../clock-skew.ts';
+import { withOwner } from '../attach/authorities.ts';
 import { readKeptCertificates } from '../kept-certificates.ts';
 import { ensureAuthority, type MachineCertificates, signFor } from '../machine-certificates.ts';
 
@@ -9,10 +11,11 @@ export async function settledCertificates(
   { isNew }: { readonly isNew: boolean },
 ): Promise<MachineCertificates> {
   if (!isNew) {
-    const kept = await readKeptCertificates(store.paths(name), host, new Date());
+    const kept = await readKeptCertificates(store.paths(name), host, judgingTime(context));
     if ('certificates' in kept) return kept.certificates;
     context.progress.info(`The certificates of ${name} are made anew: ${kept.unfit}.`);
   }
   const addresses = [host, ...(machine.sidecar?.alternativeAddresses ?? [])];
-  return signFor(machine.record, addresses, await ensureAuthority(store, context), context);
+  const signed = await signFor(machine.record, addresses, await ensureAuthority(store, context), context);
+  return withOwner(signed, machine, store);
 }

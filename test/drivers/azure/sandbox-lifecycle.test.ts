@@ -58,7 +58,7 @@ test('a machine is checked, made, listed, stopped, started and removed, and noth
 test('a second machine of the same name is refused by the check', async () => {
   const machine = sandboxMachine(sandbox);
   await machine.create();
-  await assert.rejects(sandboxMachine(sandbox).driver.check(), PreCreateCheckError);
+  await assert.rejects(sandboxMachine(sandbox, { id: 'another' }).driver.check(), PreCreateCheckError);
   await machine.remove();
 });
 

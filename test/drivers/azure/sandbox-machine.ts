@@ -2,7 +2,7 @@ import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipel
 import type { AzureDependencies } from '../../../src/drivers/azure/dependencies.ts';
 import { createAzureDriver } from '../../../src/drivers/azure/driver.ts';
 import { type AzureOptionValues, azureOptions } from '../../../src/drivers/azure/resolve-options.ts';
-import { silentProgress } from '../../../src/steps/progress.ts';
+import { type Progress, silentProgress } from '../../../src/steps/progress.ts';
 import { runSteps } from '../../../src/steps/run-steps.ts';
 import { systemClock } from '../../../src/wait/wait-until.ts';
 import type { TestSandbox } from '../../sandbox/start.ts';
@@ -11,18 +11,22 @@ import { dependencies } from './scripted-azure.ts';
 
 export interface SandboxMachineOptions {
   readonly name?: string;
+  /** Value of the tag `azdock-id`. @defaultValue the same for all of a name */
+  readonly id?: string;
   readonly values?: AzureOptionValues;
   /** Stands between the driver and the sandbox. */
   readonly httpClient?: HttpClient;
   readonly journal?: ReturnType<typeof memoryJournal>;
   /** What machines of one process share. @defaultValue each has its own */
   readonly shared?: Pick<AzureDependencies, 'clock' | 'pace'>;
+  /** Takes the lines that a user would read. */
+  readonly tell?: (line: string) => void;
 }
 
 /** A machine on a sandbox, driven as the machine folder drives it. */
 export function sandboxMachine(sandbox: TestSandbox, given: SandboxMachineOptions = {}) {
   const name = given.name ?? 'dev';
-  const id = `id-of-${name}`;
+  const id = given.id ?? `id-of-${name}`;
   const journal = given.journal ?? memoryJournal();
   const { options } = azureOptions({ environment: 'sandbox', ...given.values });
   const world = dependencies({
@@ -32,17 +36,19 @@ export function sandboxMachine(sandbox: TestSandbox, given: SandboxMachineOption
   });
   const driver = createAzureDriver({ name, id, options, dependencies: world });
   const { signal } = new AbortController();
+  const { tell } = given;
+  const progress: Progress = tell === undefined ? silentProgress : { ...silentProgress, info: tell, warn: tell };
   return {
     driver,
     journal,
     options,
     world,
     async create() {
-      const context = creation(name, id, journal);
-      await runSteps({ steps: driver.creationSteps(), context, progress: silentProgress, signal });
+      const context = { ...creation(name, id, journal), progress };
+      await runSteps({ steps: driver.creationSteps(), context, progress, signal });
       return context;
     },
-    remove: () => driver.remove(journal, silentProgress, signal),
+    remove: () => driver.remove(journal, progress, signal),
   };
 }
 

@@ -373,6 +373,14 @@ export const DIFFERENT: Readonly<Record<string, readonly Proof[]>> = {
     ],
     ['test/end-to-end/adopt.test.ts', 'is let go: the engine and its containers run on, without extension and tags'],
   ],
+  '`attach`': [
+    ['test/end-to-end/attach-simulated.test.ts', 'makes the record that the machine has elsewhere, and lets both in'],
+    ['test/end-to-end/attach-simulated.test.ts', 'forgets the machine by rm, and leaves it to the others'],
+    [
+      'test/end-to-end/attach.test.ts',
+      'lets both in, each with a certificate of their own CA, while containers run on',
+    ],
+  ],
   '`prune`': [
     ['test/end-to-end/prune.test.ts', 'shows what is left of a machine whose record is lost, and removes it when told'],
     ['test/end-to-end/prune.test.ts', 'leaves machines of other stores alone, unless the subscription is named'],

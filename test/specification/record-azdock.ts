@@ -222,6 +222,9 @@ async function adoptMachine(story: Story): Promise<void> {
   await plantNetwork(azure);
   const vm = await plantVm(azure, 'planted');
   await story.works('adopt planted --azure-vm rg:planted');
+  const colleague = { MACHINE_STORAGE_PATH: join(story.world.directory, 'colleague') };
+  await story.works('attach planted', colleague);
+  await story.works('rm -y --purge planted', colleague);
   await story.works('rm -y --with-vm planted');
   assert.equal((await azure('GET', vm.id)).status, 404);
 }

@@ -28,9 +28,12 @@ export interface SocketHost {
   listen(hostKey?: string): Promise<void>;
 }
 
-/** A key of a host, PEM. */
+/** A key of a host, PEM. Now and then ssh2 makes one that it cannot read itself (ssh2 1.17: one in some hundred). */
 export function newHostKey(): string {
-  return ssh2.utils.generateKeyPairSync('ed25519').private;
+  for (;;) {
+    const { private: key } = ssh2.utils.generateKeyPairSync('ed25519');
+    if (!(ssh2.utils.parseKey(key) instanceof Error)) return key;
+  }
 }
 
 /** The public half of a key as it is pinned. */

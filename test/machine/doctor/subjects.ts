@@ -17,7 +17,7 @@ export function surroundings(
   return {
     context: testContext(storePath, { environment }),
     now: () => new Date(),
-    probeMs: 2_000,
+    probeMs: 10_000,
     ownAddresses: [],
     dockerConfig: `${storePath}/no-docker`,
     ...rest,

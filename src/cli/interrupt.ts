@@ -30,14 +30,13 @@ export function listenForInterrupt(
 ): Interrupt {
   const controller = new AbortController();
   let exitCode: number | undefined;
-  let lastMs = Number.NEGATIVE_INFINITY;
+  let firstMs = 0;
   const stop = (code: number): void => {
-    const isSameWish = now() - lastMs < SAME_WISH_MS;
-    lastMs = now();
     if (exitCode !== undefined) {
-      if (!isSameWish) source.exit(code);
+      if (now() - firstMs >= SAME_WISH_MS) source.exit(code);
       return;
     }
+    firstMs = now();
     exitCode = code;
     notice('Stopping in order; once more stops at once.');
     controller.abort(new CancelledError('Interrupted.'));

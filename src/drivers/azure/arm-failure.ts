@@ -1,4 +1,5 @@
 import { isRestError, type RestError } from '@azure/core-rest-pipeline';
+import { operationAddress } from './operation-policy.ts';
 
 /** What Azure said when it refused a request, or when a long-running operation failed. */
 export interface ArmFailure {
@@ -47,10 +48,16 @@ function fromRestError(error: RestError, status: number): ArmFailure {
   return {
     code: error.code ?? `Http${status}`,
     message: spoken(error),
-    status,
+    ...(isEndOfOperation(error, status) ? {} : { status }),
     ...optional('requestId', headers?.get('x-ms-request-id')),
     ...optional('timestamp', date && !Number.isNaN(Date.parse(date)) ? new Date(date).toISOString() : undefined),
   };
+}
+
+/** At its `Location` an operation that failed answers as its request would have, had Azure refused it at once. */
+function isEndOfOperation({ request }: RestError, status: number): boolean {
+  if (request === undefined || request.method !== 'GET' || (status !== 400 && status !== 409)) return false;
+  return operationAddress.test(new URL(request.url).pathname);
 }
 
 /** The SDK's iterators over pages put words of their own in the place of Azure's (arm-resources, pagingHelpers). */

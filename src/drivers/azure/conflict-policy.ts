@@ -28,7 +28,9 @@ export function conflictPolicy(clock: Clock): PipelinePolicy {
       for (let failures = 1; ; failures += 1) {
         const response = await next(request);
         const pauseMs = conflictPauseMs(failures);
-        if (!isConflict(response) || clock.now() - startMs + pauseMs > PATIENCE_MS) return response;
+        // What a look is answered is not about the look.
+        if (request.method === 'GET' || !isConflict(response) || clock.now() - startMs + pauseMs > PATIENCE_MS)
+          return response;
         await clock.sleep(pauseMs, request.abortSignal instanceof AbortSignal ? request.abortSignal : undefined);
       }
     },

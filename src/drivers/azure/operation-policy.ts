@@ -14,7 +14,8 @@ export interface OperationPolicyOptions {
 }
 
 /** Addresses at which Azure tells of an operation: of Compute, its disks and galleries, of Network, of groups and deployments. */
-const operationAddress = /\/(operations|operationresults|operationstatuses|diskoperations|capsoperations)\/[^/]+$/i;
+export const operationAddress =
+  /\/(operations|operationresults|operationstatuses|diskoperations|capsoperations)\/[^/]+$/i;
 
 /**
  * Looks after long-running operations, by the answers about them.

@@ -35,7 +35,7 @@ export function retryPolicy(clock: Clock): PipelinePolicy {
   return {
     name: 'azdockRetryPolicy',
     async sendRequest(request, next) {
-      const startMs = clock.now();
+      let sinceMs: number | undefined;
       for (let failures = 1; ; failures += 1) {
         const outcome = await attempt(request, next);
         const response = 'response' in outcome ? outcome.response : undefined;
@@ -44,8 +44,10 @@ export function retryPolicy(clock: Clock): PipelinePolicy {
         if (error === undefined && !passingStatuses.has(response?.status ?? 0)) return whole(outcome);
         const pauseMs =
           (response && retryAfterMs(response)) ?? Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1));
+        // From the first failure on: a request may have waited for its turn before.
+        sinceMs ??= clock.now();
         const patienceMs = isReached ? PATIENCE_MS : FIRST_CONTACT_MS;
-        if (clock.now() - startMs + pauseMs > patienceMs) {
+        if (clock.now() - sinceMs + pauseMs > patienceMs) {
           if (error !== undefined) throw error;
           return whole(outcome);
         }

@@ -16,12 +16,17 @@ import { withReach } from './who-may-reach.ts';
 export default class Create extends AzdockCommand {
   static override summary =
     'Make a machine: a VM on Azure, or a host of yours, with a Docker engine that only you can use';
+  static override description =
+    'A creation that failed, was interrupted or was killed goes on with --resume: by what it was asked for then, and by the flags that are ' +
+    'typed now. What is whole is kept, what is half-made is made anew, and secrets have to be given again. Where there is nothing of that ' +
+    'name, it begins. With --rollback a machine that fails is removed as by rm, also one that was gone on with; a failed check removes nothing.';
   static override examples = [
     'azdock create dev',
     'azdock create --azure-location northeurope --azure-size Standard_D4s_v5 build',
     'azdock create --compose compose.yaml --azure-open-port 80 web',
     'azdock create --count 5 --fallback Standard_D2as_v5 --fallback zone:2 worker',
     'azdock create --dry-run --azure-availability-zone 1 dev',
+    'azdock create --resume --azure-size Standard_B2as_v2 dev',
     'azdock create --azure-environment sandbox try',
     'azdock create --driver generic --generic-ip-address 192.0.2.7 --generic-ssh-key ~/.ssh/id_ed25519 box',
   ];

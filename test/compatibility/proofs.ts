@@ -17,6 +17,7 @@ const PLACES = 'test/drivers/azure/network-options.test.ts';
 const JOINED = 'test/drivers/azure/sandbox-network.test.ts';
 const VALUES = 'test/drivers/azure/compute-options.test.ts';
 const COMPUTE = 'test/drivers/azure/sandbox-compute.test.ts';
+const ROLLBACK = 'test/end-to-end/rollback.test.ts';
 const SEVERAL = 'test/end-to-end/create-several.test.ts';
 const BOOT = 'test/provision/custom-data.test.ts';
 const DISK = 'test/end-to-end/data-disk.test.ts';
@@ -187,7 +188,31 @@ export const DIFFERENT: Readonly<Record<string, readonly Proof[]>> = {
   ],
   '`ls` ERRORS': [[MADE, 'ls tells of certificates that end soon and of creations that did not finish']],
   '`ls --filter label` without `=`': [[PLAIN, 'a label filter without a value is an error']],
-  '`create`’s failure': [[MADE, 'a creation that fails says what exists, what is billed, and how to clean up']],
+  '`create`’s failure': [
+    [MADE, 'a creation that fails says what exists, what is billed, and how to clean up'],
+    [ROLLBACK, 'is taken back where nobody can be asked, and says what was removed'],
+    [ROLLBACK, 'stays with --no-rollback, with AZDOCK_ROLLBACK=0, and for docker-machine’s callers'],
+    [ROLLBACK, 'is taken back when the answer is yes, with what exists before the question'],
+  ],
+  '`create --resume`': [
+    [
+      'test/end-to-end/resume.test.ts',
+      'makes what failed anew, by what was asked for then and what is typed now, and keeps all else',
+    ],
+    ['test/end-to-end/resume.test.ts', 'begins where there is nothing, and does not go on with a removal'],
+  ],
+  'Ctrl-C, SIGTERM, SIGHUP': [
+    [ROLLBACK, 'stops in order at one Ctrl-C'],
+    [ROLLBACK, 'ends at once when it is interrupted again while it is taken back, and nothing is lost'],
+    ['test/cli/interrupt.test.ts', 'a terminal that goes away ends the command in order, however often it says so'],
+  ],
+  '`rm` beside `create` or another `rm`': [
+    ['test/end-to-end/store-safety.test.ts', 'whoever waited for an rm is told that the machine is gone'],
+    [
+      'test/end-to-end/store-safety.test.ts',
+      'rm waits for create, and then removes what it made; who only reads does not wait',
+    ],
+  ],
   '`create` with several names': [
     [SEVERAL, 'five are made at once; one that fails keeps none of the others'],
     [

@@ -4,6 +4,7 @@ import type { StoredMachine } from '../store/load.ts';
 import { openStore, type Store } from '../store/store.ts';
 import type { MachineContext } from './machine-context.ts';
 import { suspectWay } from './suspect-way.ts';
+import { withNextStep } from './with-next-step.ts';
 
 /** How long another azdock may be at work on one of the machines, such as a creation. */
 const LOCK_DEADLINE_MS = 600_000;
@@ -52,7 +53,7 @@ export async function actOnAll<T>(
     try {
       return await act(held);
     } catch (error) {
-      throw suspectWay(error, held.machine);
+      throw withNextStep(suspectWay(error, held.machine), held.name);
     }
   }
 

@@ -85,3 +85,16 @@ test('an interruption is what is told, whatever the machines failed with', async
   });
   await assert.rejects(acting, /Interrupted/);
 });
+
+test('an error without advice is given the command that shows how the machine stands; advice of its own stays', async (t) => {
+  const root = temporaryStore(t);
+  for (const name of ['a', 'b']) addMachine(root, name, 'none', {});
+  const own = { label: 'Do', command: 'azdock ls' };
+  const { failures } = await actOnAll(['a', 'b'], testContext(root), async ({ name }) => {
+    throw name === 'a' ? new Failure('No.') : new Failure('No.', { nextSteps: [own] });
+  });
+  assert.deepEqual(
+    failures.map((failure) => (failure instanceof AzdockError ? failure.nextSteps : [])),
+    [[{ label: 'How it stands', command: 'azdock status a' }], [own]],
+  );
+});

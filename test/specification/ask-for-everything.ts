@@ -117,6 +117,13 @@ async function readAll(arm: Arm): Promise<void> {
   ])
     await arm('GET', path);
   await arm('HEAD', '/resourcegroups/rg');
+  for (const scope of ['', '/resourcegroups/rg', '/resourcegroups/none']) {
+    await arm('GET', `${scope}/providers/Microsoft.Authorization/permissions?api-version=2022-04-01`);
+    const resourceContent = { type: 'Microsoft.Compute/virtualMachines', location };
+    await arm('POST', `${scope}/providers/Microsoft.PolicyInsights/checkPolicyRestrictions?api-version=2023-03-01`, {
+      resourceDetails: { resourceContent },
+    });
+  }
 }
 
 async function changeMachine(arm: Arm): Promise<void> {

@@ -87,6 +87,7 @@ export class Story {
 async function choose(story: Story): Promise<void> {
   await Promise.all([
     story.works('locations'),
+    story.works('doctor'),
     story.works('sizes --all'),
     story.works('images ubuntu --all'),
     story.works('images --publisher Debian'),
@@ -117,6 +118,7 @@ async function createMachines(story: Story): Promise<void> {
     // A guest that runs nothing.
     story.fails(/cannot run/, 'create shell --azure-provisioner ssh'),
   ]);
+  await story.works('create shell --resume --azure-provisioner custom-script --azure-open-port 81');
 }
 
 /** DockerExtension fails, or is absent: so ends what could not be reached from here anyway, and another provisioner takes over. */
@@ -185,6 +187,7 @@ async function changeExtensions(story: Story): Promise<void> {
 }
 
 async function useMachines(story: Story): Promise<void> {
+  await Promise.all([story.works('doctor'), story.works('doctor plain --timeout 60')]);
   await Promise.all([story.works('ls'), story.works('status plain'), story.works('regenerate-certs -f plain rich')]);
   await story.works('provision plain rich');
   await changeExtensions(story);

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors/usage-error.ts';
+import type { UsageError } from '../errors/usage-error.ts';
 
 /** Whether a text matches. */
 export type Matcher = (text: string) => boolean;

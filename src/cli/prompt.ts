@@ -93,9 +93,10 @@ export async function askHidden({
   let typed = '';
   const read = (chunk: unknown): void => {
     for (const key of String(chunk)) {
-      if (key === '\r' || key === '\n') return resolve(typed);
-      if (key === '\u0004') return resolve(undefined);
-      if (key === '\u0003') process.kill(process.pid, 'SIGINT');
+      // What comes after the first of these changes nothing any more.
+      if (key === '\r' || key === '\n') resolve(typed);
+      else if (key === '\u0004') resolve(undefined);
+      else if (key === '\u0003') process.kill(process.pid, 'SIGINT');
       else if (key === '\u007f' || key === '\b') typed = typed.slice(0, -1);
       else if (key >= ' ') typed += key;
     }

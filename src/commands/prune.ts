@@ -29,8 +29,7 @@ export default class Prune extends AzdockCommand {
     'older-than': text({
       default: '1h',
       helpValue: 'AGE',
-      summary:
-        'Leave alone what is younger (90s, 30m, 1h, 2d), since somebody may just be making it; 0 spares nothing',
+      summary: 'Leave alone what is younger (90s, 30m, 1h, 2d), since somebody may just be making it; 0 spares nothing',
     }),
     store: repeated({
       helpValue: 'DIR',

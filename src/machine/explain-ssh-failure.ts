@@ -49,7 +49,7 @@ async function stateOfVm(
     const next = gone
       ? { label: 'Clean up', command: `azdock rm ${name}` }
       : { label: 'Start it', command: `azdock start ${name}` };
-    return { words: gone ? 'gone' : detail ?? state.toLowerCase(), nextSteps: [next] };
+    return { words: gone ? 'gone' : (detail ?? state.toLowerCase()), nextSteps: [next] };
   } catch {
     // No login, no answer in time: what SSH says is all there is to say.
     return undefined;

@@ -49,7 +49,10 @@ function guarded(origin: Origin, machine: string): Origin {
 }
 
 /** The compose project that the command line names. @throws UsageError naming file and place */
-export async function readCompose(extension: CreateInput['extension'], cwd: string): Promise<ComposeProject | undefined> {
+export async function readCompose(
+  extension: CreateInput['extension'],
+  cwd: string,
+): Promise<ComposeProject | undefined> {
   const { composeFile, composeEnvironment, composeSecretEnvironment } = extension;
   if (composeFile === undefined) return undefined;
   return {

@@ -172,6 +172,7 @@ export const DIFFERENT: Readonly<Record<string, readonly Proof[]>> = {
     [TUNNEL, 'is reached by the docker command after another machine was, and by its context'],
     [
       'test/end-to-end/tunnel.test.ts',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the title as its file has it
       'by ${name}: the host listens at SSH only, seen from within and from outside, and docker works through it',
     ],
   ],
@@ -252,6 +253,7 @@ export const DIFFERENT: Readonly<Record<string, readonly Proof[]>> = {
   'pipes, devices and files of 100 MB as records': [
     ['test/end-to-end/store-broken.test.ts', 'is listed, each of them with what is wrong with it'],
   ],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the title as its file has it
   'modes of files': [['test/end-to-end/store-places.test.ts', 'with umask ${umask} everything is private, and works']],
   'a new CA': [['test/certs/bootstrap.test.ts', 'an expired CA is made anew, and the client certificate with it']],
   'client certificates used for checks': [

@@ -39,7 +39,11 @@ test('a change keeps what it does not name, and keys of others', () => {
   const old = JSON.parse(JSON.stringify({ ...rememberedProvisioning(full), other: { kept: true } }));
   const same = changeRemembered(old, { adminUser: 'docker-user', compose: undefined, login: undefined });
   assert.deepEqual(same, old);
-  const { compose, login, other } = changeRemembered(old, { adminUser: 'docker-user', compose: null, login: full.login });
+  const { compose, login, other } = changeRemembered(old, {
+    adminUser: 'docker-user',
+    compose: null,
+    login: full.login,
+  });
   assert.deepEqual([compose, login, other], [null, { server: null, username: 'me' }, { kept: true }]);
 });
 

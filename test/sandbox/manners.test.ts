@@ -90,7 +90,10 @@ test('every answer carries request ids, the date and what is left of the rate li
   assert.equal(headers['x-ms-correlation-request-id'], 'mine');
   assert.ok(Number(headers['x-ms-ratelimit-remaining-subscription-reads']) < 250);
   const machines = await arm('GET', '/providers/Microsoft.Compute/virtualMachines');
-  assert.match(String(machines.headers['x-ms-ratelimit-remaining-resource']), /^Microsoft\.Compute\/HighCostGetSubscription;\d+$/);
+  assert.match(
+    String(machines.headers['x-ms-ratelimit-remaining-resource']),
+    /^Microsoft\.Compute\/HighCostGetSubscription;\d+$/,
+  );
   const refused = await arm('GET', '/resourceGroups/none');
   assert.ok(refused.headers['x-ms-request-id']);
 });

@@ -186,7 +186,10 @@ describe('linux guests and what they leave', needs(...linuxGuests), () => {
     for (let tries = 0; tries < 100 && lives(); tries += 1) await sleep(50);
     assert.equal(lives(), false);
     const left = tracesOf(directory);
-    assert.ok(left.some((line) => line.includes('icmp6-port-unreachable')), 'rules of both IP versions are left over');
+    assert.ok(
+      left.some((line) => line.includes('icmp6-port-unreachable')),
+      'rules of both IP versions are left over',
+    );
 
     const host = await openGuestHost('linux', { directory, log: () => {} });
     assert.deepEqual(

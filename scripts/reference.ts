@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { COMMAND_GROUPS } from '../src/cli/base-command.ts';
 import { type CommandHelp, describeCommand, GLOBAL_GROUP, type HelpEntry } from '../src/cli/help-model.ts';
 import { commands } from '../src/commands/table.ts';
+import { errorsPage } from './errors-page.ts';
 
 /** Writes `docs/reference/` from the command classes; with `--check` compares instead, and exits with 1 on a difference. */
 const folder = fileURLToPath(new URL('../docs/reference', import.meta.url));
@@ -39,8 +40,16 @@ async function renderPages(): Promise<Map<string, string>> {
   const globals = shown[0]?.help.groups.find(({ title }) => title === GLOBAL_GROUP)?.entries ?? [];
   pages.set(
     'README.md',
-    page(['# Commands', ...overview, '## Flags of every command', 'Before or after the command.', flagTable(globals)]),
+    page([
+      '# Commands',
+      ...overview,
+      '## Flags of every command',
+      'Before or after the command.',
+      flagTable(globals),
+      'See also: [errors](errors.md).',
+    ]),
   );
+  pages.set('errors.md', page(await errorsPage()));
   return pages;
 }
 

@@ -89,4 +89,4 @@ const commonMeanings: readonly Meaning[] = [
 ];
 
 /** The first that fits is taken. */
-const meanings: readonly Meaning[] = [...capacityMeanings, ...commonMeanings, ...machineMeanings];
+export const meanings: readonly Meaning[] = [...capacityMeanings, ...commonMeanings, ...machineMeanings];

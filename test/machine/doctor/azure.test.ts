@@ -51,6 +51,7 @@ suite('what doctor finds of Azure', () => {
     const environment = { AZDOCK_SANDBOX_DIR: await elsewhere() };
     const failed = await find(wayToAzure, subject({}, { environment })).catch(failureFinding);
     assert.equal(failed.verdict, 'problem');
+    assert.match(failed.fix?.text ?? '', /by HTTPS; behind a proxy, name that in HTTPS_PROXY/);
     assert.match(failed.message, /^127\.0\.0\.1:1 cannot be reached: .*ECONNREFUSED/);
   });
 

@@ -13,9 +13,11 @@ export const proxy: Check<ComputerSubject> = {
   async run({ context: { environment, storePath } }) {
     const through = proxyOf(environment);
     if (through === undefined) return ok('None is set.');
-    const caught = addresses(storePath).filter(({ host, port }) => !goesPast(environment, host, port));
+    const machines = addresses(storePath);
+    const caught = machines.filter(({ host, port }) => !goesPast(environment, host, port));
     const [first] = caught;
-    if (first === undefined) return ok(`${through}; NO_PROXY names every machine.`);
+    if (first === undefined)
+      return ok(machines.length === 0 ? `${through}.` : `${through}; docker goes past it to every machine.`);
     const missing = caught.map(({ host }) => host).join(',');
     return warning(
       `docker would go to ${first.name} (${first.host}) through the proxy ${through}${caught.length === 1 ? '' : `, and to ${caught.length - 1} more`}.`,

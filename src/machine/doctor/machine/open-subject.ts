@@ -1,7 +1,6 @@
 import type { Driver } from '../../../drivers/driver.ts';
 import { EngineUnreachableError } from '../../../errors/engine-unreachable-error.ts';
 import { SshError } from '../../../errors/ssh-error.ts';
-import type { EngineReply } from '../../../engine/ask-engine.ts';
 import type { SshSession } from '../../../ssh/session.ts';
 import type { StoredMachine } from '../../../store/load.ts';
 import { enginePort, recordedAddress } from '../../address.ts';
@@ -13,6 +12,7 @@ import { hasTunnel } from '../../tunnel/has-tunnel.ts';
 import { type AzureProbe, azureProbe } from '../azure/azure-probe.ts';
 import { once } from '../once.ts';
 import type { DoctorSurroundings } from '../surroundings.ts';
+import { askOverSsh, engineQuestions } from './engine-questions.ts';
 import type { MachineSubject } from './machine-subject.ts';
 import { askPort, portWords } from './port-answer.ts';
 
@@ -63,7 +63,7 @@ export async function openSubject(
     ssh,
     sshPort,
     enginePort: engine,
-    async ask(path) {
+    ask: engineQuestions(async (path) => {
       if (hasTunnel(stored)) return askOverSsh(await ssh(), { machine: name, path, timeoutMs, signal });
       const { state } = await engine();
       if (state !== 'open') throw new EngineUnreachableError(`The engine does not answer: ${portWords(state)}.`);
@@ -71,7 +71,7 @@ export async function openSubject(
       const { ca, cert, key } = clientFiles(context.storePath, record).read();
       const dial = { machine: name, host: await host(), port: enginePort(record), ca, cert, key, timeoutMs, signal };
       return askEngine(dial, path);
-    },
+    }),
   };
   return {
     subject,
@@ -125,15 +125,4 @@ async function logIn(stored: StoredMachine, host: string, { context, ...login }:
   const identity = await sshIdentity({ machine, keyFile: keyFileOf(record, context.storePath) }, context);
   const { SSHPort: port, SSHUser: user } = record.Driver;
   return connectSsh({ host, port: port || 22, user, machine, hostKey: sidecar?.hostKey, ...identity, ...login });
-}
-
-async function askOverSsh(
-  session: SshSession,
-  { machine, path, ...how }: { machine: string; path: string; timeoutMs: number; signal: AbortSignal },
-): Promise<EngineReply> {
-  const [{ openEngineSocket }, { askStream }] = await Promise.all([
-    import('../../tunnel/open-engine-socket.ts'),
-    import('../../../engine/ask-stream.ts'),
-  ]);
-  return askStream(await openEngineSocket(session, machine), path, how);
 }

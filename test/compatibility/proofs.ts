@@ -228,10 +228,10 @@ export const DIFFERENT: Readonly<Record<string, readonly Proof[]>> = {
   names: [[PLAIN, 'a name of 64 characters is refused']],
   '`rm`': [
     ['test/end-to-end/parallel.test.ts', '8 removals and a second one of each at once: nothing is left of any'],
-    ['test/end-to-end/kill.test.ts', 'rm finishes what a killed rm has left'],
+    ['test/end-to-end/kill.chaos.ts', 'rm finishes what a killed rm has left'],
   ],
   'the resource group': [
-    ['test/end-to-end/kill.test.ts', 'a resource group that was there before stays'],
+    ['test/end-to-end/kill.chaos.ts', 'a resource group that was there before stays'],
     ['test/end-to-end/runner.test.ts', 'eight removals at once succeed'],
   ],
   '`regenerate-certs`': [['test/end-to-end/regenerate-certs.test.ts', 'lets containers run on']],

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, type TestContext, test } from 'node:test';
+import { isWanted } from '../chaos/case-filter.ts';
 import { World } from './azdock.ts';
 import { type CloudCall, changes, patternFor, titleOf } from './cloud-calls.ts';
 import { killAt, killOnItsWay, momentsOf } from './kill-moments.ts';
@@ -44,6 +45,7 @@ class Cases {
   }
 
   add(title: string, run: () => Promise<void>): void {
+    if (!isWanted(title)) return;
     this.#running.push(this.#context.test(title, { timeout: 120_000 }, run));
   }
 

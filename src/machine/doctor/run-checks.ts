@@ -31,6 +31,8 @@ export async function runChecks<Subject>(run: CheckRun<Subject>): Promise<readon
   const listed = new Set<string>();
   const results = new Map<string, Promise<Checked>>();
   const open = new Set<string>();
+  /** Ids of checks that were not made, with the title of the one that is to be set right first. */
+  const blocked = new Map<string, string>();
   const seconds = Math.round(timeoutMs / 1000);
   const late = notChecked(
     `No answer within ${seconds} s.`,
@@ -62,7 +64,9 @@ export async function runChecks<Subject>(run: CheckRun<Subject>): Promise<readon
     const needed = await Promise.all(before);
     const startMs = clock.now();
     const wrong = needed.find((one) => one?.verdict === 'problem' || one?.verdict === 'not-checked');
-    const finding = wrong === undefined ? await find(check) : notChecked(`First: ${wrong.title}.`);
+    const first = wrong === undefined ? undefined : (blocked.get(wrong.id) ?? wrong.title);
+    if (first !== undefined) blocked.set(check.id, first);
+    const finding = first === undefined ? await find(check) : notChecked(`First: ${first}.`);
     open.delete(check.title);
     onProgress?.([...open]);
     return { id: check.id, title: check.title, ...finding, elapsedMs: Math.max(0, clock.now() - startMs) };

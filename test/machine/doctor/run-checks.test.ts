@@ -68,7 +68,7 @@ suite('the checks of doctor', () => {
     assert.ok(order.indexOf('a') < order.indexOf('b'));
     assert.deepEqual(order.sort(), ['a', 'b', 'g']);
     assert.equal(found['d'], 'not-checked: First: C.');
-    assert.equal(found['e'], 'not-checked: First: D.');
+    assert.equal(found['e'], 'not-checked: First: C.', 'what is at the root of it is named');
     assert.equal(found['g'], 'ok: fine');
   });
 

@@ -1,5 +1,5 @@
 import type { AzdockError } from '../errors/azdock-error.ts';
-import { EngineUnreachableError } from '../errors/engine-unreachable-error.ts';
+import { type EngineFailure, EngineUnreachableError } from '../errors/engine-unreachable-error.ts';
 import { TimeoutError } from '../errors/timeout-error.ts';
 import { type Clock, DeadlineError, StopWaiting, waitUntil } from '../wait/wait-until.ts';
 import type { EngineVersion } from './client.ts';
@@ -12,8 +12,8 @@ export interface EngineWait extends EngineEndpoint, EngineCredentials {
   readonly signal?: AbortSignal;
   /** Serial number of the certificate that the engine must show, in hex: one that still shows its old one does not count. */
   readonly expectSerial?: string;
-  /** Called with the reason whenever the engine does not answer yet. */
-  readonly onTry?: (reason: string) => void;
+  /** Called with the reason, as a sentence and as a kind, whenever the engine does not answer yet. */
+  readonly onTry?: (reason: string, failure: EngineFailure) => void;
 }
 
 /** Pause between two attempts. Docker itself takes two or three seconds to start. */
@@ -40,7 +40,7 @@ export async function waitForEngine(wait: EngineWait): Promise<EngineVersion> {
       return await client.version(signal);
     } catch (error) {
       if (!(error instanceof EngineUnreachableError)) throw new StopWaiting(error);
-      onTry?.(error.message);
+      onTry?.(error.message, error.failure);
       throw error;
     }
   };

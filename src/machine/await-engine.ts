@@ -1,5 +1,6 @@
 import type { EngineVersion } from '../engine/client.ts';
 import { waitForEngine } from '../engine/wait-for-engine.ts';
+import type { EngineFailure } from '../errors/engine-unreachable-error.ts';
 import type { StoredMachine } from '../store/load.ts';
 import { enginePort } from './address.ts';
 import type { SshAccess } from './deliver.ts';
@@ -20,8 +21,8 @@ export interface EngineAwait {
   readonly deadlineMs: number;
   readonly context: MachineContext;
   readonly signal: AbortSignal;
-  /** Called with the reason whenever the engine does not answer yet. */
-  readonly onTry?: (reason: string) => void;
+  /** Called with the reason whenever the engine does not answer yet, and with its kind when the engine has a port. */
+  readonly onTry?: (reason: string, failure?: EngineFailure) => void;
 }
 
 /**

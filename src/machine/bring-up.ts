@@ -3,6 +3,7 @@ import type { HeldMachine } from './act-on-all.ts';
 import { awaitEngine } from './await-engine.ts';
 import { locate } from './current-address.ts';
 import { machineUrl } from './machine-url.ts';
+import { watchForMismatch } from './mismatch.ts';
 import { renewCertificates } from './renew-certificates.ts';
 import { servingCertificates } from './serving-certificates.ts';
 import { sshAccess } from './ssh-access.ts';
@@ -45,19 +46,27 @@ async function engineOf(held: HeldMachine, driver: Driver, host: string): Promis
   }
   const kept = await servingCertificates(held, host);
   if ('unfit' in kept) return (await renewCertificates({ held, driver, host, because: kept.unfit })).version;
-  const { certificates } = kept;
-  return context.progress.step('Docker engine', async (step) => {
-    const { version } = await awaitEngine({
-      machine,
-      host,
-      certificates,
-      expectsCertificate: false,
-      ssh: () => sshAccess(machine, host, store),
-      deadlineMs: ENGINE_DEADLINE_MS,
-      context,
-      signal: context.signal,
-      onTry: (reason) => step.detail(reason),
+  const watch = watchForMismatch();
+  try {
+    return await context.progress.step('Docker engine', async (step) => {
+      const { version } = await awaitEngine({
+        machine,
+        host,
+        certificates: kept.certificates,
+        expectsCertificate: false,
+        ssh: () => sshAccess(machine, host, store),
+        deadlineMs: ENGINE_DEADLINE_MS,
+        context,
+        signal: AbortSignal.any([context.signal, watch.signal]),
+        onTry: (reason, failure) => {
+          step.detail(reason);
+          watch.saw(failure);
+        },
+      });
+      return version;
     });
-    return version;
-  });
+  } catch (error) {
+    if (error !== watch.mismatch) throw error;
+    return (await renewCertificates({ held, driver, host, ...watch.mismatch })).version;
+  }
 }

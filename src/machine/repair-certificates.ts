@@ -7,6 +7,7 @@ import { clientProblem } from './kept-certificates.ts';
 import { ensureAuthority } from './machine-certificates.ts';
 import type { MachineContext } from './machine-context.ts';
 import { mendClient } from './mend-client.ts';
+import { findMismatch } from './mismatch.ts';
 import { driverOf } from './open-driver.ts';
 import { renewCertificates } from './renew-certificates.ts';
 import { requireRunning } from './require-running.ts';
@@ -62,9 +63,10 @@ async function repairMachine(held: HeldMachine): Promise<RepairedMachine> {
   const host = recordedAddress(record) ?? (await driver.address(context.signal));
   if (host === undefined) throw noAddress(name);
   const found = await servingCertificates(held, host);
-  if ('certificates' in found) return { name, made: found.isMended ? 'client' : 'nothing' };
+  const because = 'unfit' in found ? found.unfit : await findMismatch(held, host, found.certificates);
+  if (because === undefined) return { name, made: 'isMended' in found && found.isMended ? 'client' : 'nothing' };
   await requireRunning(name, driver, context.signal);
-  await renewCertificates({ held, driver, host, because: found.unfit });
+  await renewCertificates({ held, driver, host, because });
   return { name, made: 'server' };
 }
 

@@ -68,18 +68,19 @@ export async function dropLock(lock: HeldLock): Promise<void> {
  *
  * To take over from the dead, a process first takes a lock named after the very lock that it wants to replace. As long as it has that,
  * nobody else can replace it, and one who comes later finds another nonce at `path` and starts anew. The lock that guards is
- * of the same kind, so that a death in the middle of a takeover is itself survived.
+ * of the same kind, so that a death in the middle of a takeover is itself survived, and as many of them as there may be: the names
+ * of guards do not get longer.
  *
  * @returns the living holder, or undefined when the lock is ours
  */
-async function place(temporary: string, path: string): Promise<LockHolder | undefined> {
+async function place(temporary: string, path: string, first = path): Promise<LockHolder | undefined> {
   for (;;) {
     if (await isLinked(temporary, path)) return undefined;
     const holder = await readHolder(path);
     if (holder === undefined) continue;
     if (!(await isLeftBehind(holder, path, temporary))) return holder;
-    const guard = `${path}.${holder.nonce}`;
-    if ((await place(temporary, guard)) !== undefined) return holder;
+    const guard = holder === NOBODY ? `${path}.${NOBODY.nonce}` : `${first}.${holder.nonce}`;
+    if ((await place(temporary, guard, first)) !== undefined) return holder;
     try {
       if ((await readHolder(path))?.nonce !== holder.nonce) continue;
       await linkOver(temporary, path);

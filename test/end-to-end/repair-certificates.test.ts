@@ -192,6 +192,24 @@ describe('certificates past their time, and others that do not serve', () => {
     await world.ok(['env', 'one']);
   });
 
+  it('an engine that has others than this computer, as after a command that was killed: start and --repair see it', async () => {
+    for (const verb of ['start', 'regenerate-certs']) {
+      const folder = machineFolder(world, 'one');
+      const files = ['ca.pem', 'cert.pem', 'key.pem', 'server.pem', 'server-key.pem'];
+      const before = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+      await world.ok(['regenerate-certs', '-f', '--client-certs', 'one']);
+      // The copies of an hour ago: good in themselves.
+      for (const [at, file] of files.entries()) await writeFile(join(folder, file), before[at] ?? '');
+      assert.match((await world.run(['env', 'one'])).stderr, /signed by another CA than yours/);
+      if (verb === 'start') await world.ok(['stop', 'one']);
+      const { code, stderr } = await world.run(verb === 'start' ? ['start', 'one'] : [verb, '-f', '--repair', 'one']);
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, /^The certificates of one are made anew: its engine has others than this computer\.$/m);
+      await world.ok(['env', 'one']);
+    }
+    await world.ok(['regenerate-certs', '-f', 'two']);
+  });
+
   it('a CA whose key is lost is replaced by --client-certs, also without a machine', async () => {
     const key = join(certs, 'ca-key.pem');
     await rm(key);

@@ -118,3 +118,24 @@ test('a disk that is full from any write on: rm either removes, or says so and c
     assert.deepEqual(await leftovers(world), [], at);
   });
 });
+
+test('regenerate-certs that is killed, or has no disk, at any of its writes: nothing is lost, and --repair mends', async (t) => {
+  const world = await World.create({ AZDOCK_SANDBOX_GUESTS: 'simulated' });
+  t.after(() => world.destroy());
+  await world.ok(['create', 'dev']);
+  const regenerate = ['regenerate-certs', '-f', '--client-certs', 'dev'];
+  for (const fault of ['kill', 'full'] as const)
+    await atEachCall(
+      world,
+      regenerate,
+      fault,
+      async () => {},
+      async ({ code, stderr }, at) => {
+        if (fault === 'full' && code !== 0) assert.match(stderr, /the disk is full/, at);
+        assert.match(await world.ok(['ls']), /^dev /m, at);
+        if ((await world.run(['env', 'dev'])).code === 0) return;
+        await world.ok(['regenerate-certs', '-f', '--repair', 'dev']);
+        await world.ok(['env', 'dev']);
+      },
+    );
+});

@@ -111,7 +111,7 @@ describe('a store that does not exist yet', () => {
     assert.deepEqual(await (await WorldSandbox.up(world)).counts(), {});
     assert.deepEqual(
       (await filesBelow(world.store)).sort(),
-      certificates.map((name) => join(world.store, 'certs', name)),
+      ['azdock-store.json', ...certificates.map((name) => join('certs', name))].map((name) => join(world.store, name)),
     );
   });
 });

@@ -239,6 +239,22 @@ test('a takeover whose process died in the middle is finished by another', async
   assert.deepEqual(await readdir(root), ['x.lock']);
 });
 
+test('a long row of takeovers whose processes all died in the middle is finished by another', async (t) => {
+  const root = await temporaryRoot(t);
+  const path = join(root, 'x.lock');
+  await leaveLock(path, { nonce: 'gone-0' });
+  for (let at = 0; at < 30; at += 1) await leaveLock(`${path}.gone-${at}`, { nonce: `gone-${at + 1}` });
+  assert.equal(await takeLock(path), 'taken');
+  assert.deepEqual(await readdir(root), ['x.lock']);
+});
+
+test('takeovers of which the computer has kept empty files are finished by another', async (t) => {
+  const root = await temporaryRoot(t);
+  for (const name of ['x.lock', 'x.lock.broken', 'x.lock.broken.broken']) await writeFile(join(root, name), '');
+  assert.equal(await takeLock(join(root, 'x.lock')), 'taken');
+  assert.deepEqual(await readdir(root), ['x.lock']);
+});
+
 test('a takeover that a living process is at is left to it', async (t) => {
   const path = join(await temporaryRoot(t), 'x.lock');
   await leaveLock(path);

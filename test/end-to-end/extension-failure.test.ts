@@ -100,6 +100,13 @@ describe('an extension that fails', needs(...linuxGuests), () => {
     assert.match(stderr, /azdock rm third/);
   });
 
+  it('is made up for by another provisioner when the creation is gone on with', async () => {
+    await world.ok(['create', 'third', '--resume', '--azure-provisioner', 'custom-script']);
+    assert.deepEqual(await extensions('third'), ['CustomScript Succeeded']);
+    const answer = await ping(world, 'third', await clientSet(machineFolder(world, 'third')));
+    assert.equal(answer.status, 200);
+  });
+
   it('leaves a machine that rm removes wholly', async () => {
     await world.ok(['rm', '-y', 'third']);
     const left = await sandbox.resourcesIn('docker-machine');

@@ -58,6 +58,18 @@ describe('a machine on a host that is there', needs(...linuxGuests, 'docker', 'b
     assert.ok((await host(`cat ${HOST_KEY}.pub`)).startsWith(hostKey));
   });
 
+  it('is gone on with when its engine did not start, as it was asked for but for what is typed now', async () => {
+    const wrong = ['--engine-opt', 'no-such-flag', '--engine-label', 'kept=yes'];
+    const failed = await world.run(['create', '-d', 'generic', '--no-rollback', ...flags(), ...wrong, 'late']);
+    assert.equal(failed.code, 1, failed.stderr);
+    assert.match(failed.stderr, /azdock create late --resume$/m);
+    const before = await world.file('late', 'server.pem');
+    await world.ok(['create', 'late', '--resume', '--engine-opt', 'debug']);
+    assert.equal(await world.file('late', 'server.pem'), before);
+    assert.match(await dockerOk(world, 'late', ['info', '-f', '{{.Labels}}']), /kept=yes/);
+    await world.ok(['rm', '-y', 'late']);
+  });
+
   it('can be made a second time: the host is set up again, and the first one goes on', async () => {
     const names = await onHost(world, 'own', 'hostname');
     assert.equal((await create('again')).code, 0);

@@ -59,7 +59,7 @@ describe('adopt, where no guest runs anything', () => {
 
   it('gives the VM tags, a key, an engine and a record, and nothing else', async () => {
     const before = await sandbox.counts();
-    const { code, stdout, stderr } = await adopt('web');
+    const { code, stdout, stderr } = await adopt('web', '--azure-provisioner', 'custom-script');
     assert.equal(code, 0, stderr);
     assert.match(stdout, /^web is running Docker \S+ at tcp:\/\/\S+:2376 after .*\nPoint your shell at it: .*env web/);
     const { id, store, journal, hostKey, provisioner, phase } = await sidecarOf('web');
@@ -69,8 +69,8 @@ describe('adopt, where no guest runs anything', () => {
       'azdock-adopted': id,
       'azdock-store': store,
     });
-    assert.deepEqual([provisioner, phase], ['docker-extension', 'ready']);
-    assert.deepEqual(journal, [{ id: `${vm.id}/extensions/DockerExtension`, shared: false }]);
+    assert.deepEqual([provisioner, phase], ['custom-script', 'ready']);
+    assert.deepEqual(journal, [{ id: `${vm.id}/extensions/CustomScript`, shared: false }]);
     assert.match(hostKey, /^ecdsa-sha2-nistp256 /);
     const after = await sandbox.counts();
     assert.deepEqual(after, { ...before, 'Microsoft.Compute/virtualMachines/extensions': 1 });
@@ -92,7 +92,7 @@ describe('adopt, where no guest runs anything', () => {
     assert.match(await world.ok(['ls']), /^web +- +azure +Running +tcp:/m);
     await world.ok(['env', 'web']);
     await world.ok(['ssh', 'web', 'true']);
-    assert.equal((await world.json(['extension', 'web'])).extension.name, 'DockerExtension');
+    assert.equal((await world.json(['extension', 'web'])).extension.name, 'CustomScript');
     assert.equal((await world.json(['allow', 'web'])).isOwn, false);
     await world.ok(['regenerate-certs', '-f', 'web']);
     await world.ok(['provision', 'web']);
@@ -119,13 +119,10 @@ describe('adopt, where no guest runs anything', () => {
   });
 
   it('is let go by rm: extension and tags are gone, and the VM is as it was', async () => {
-    // A guest that runs nothing: what keeps the engine running is tried on real hosts.
-    await world.ok(['extension', 'web', 'set', '--engine-label', 'a=b', '--restart-containers']);
-    await sandbox.azure('DELETE', `${compute}/virtualMachines/web-1/extensions/DockerExtension`);
-    const { code, stderr } = await world.run(['rm', '-f', 'web']);
-    assert.equal(code, 0, stderr);
-    assert.equal((await sandbox.azure('GET', `${compute}/virtualMachines/web-1`)).status, 200);
-    await change('PATCH', `${compute}/virtualMachines/web-1`, { tags: { team: 'blue' } });
+    await world.ok(['rm', '-y', 'web']);
+    assert.deepEqual(await tagsOf(sandbox.azure, vm), { team: 'blue' });
+    assert.equal((await sandbox.counts())['Microsoft.Compute/virtualMachines/extensions'], undefined);
+    assert.equal((await sandbox.azure('GET', `${compute}/virtualMachines/web-1/instanceView`)).status, 200);
   });
 
   it('goes on where it broke off, and asks for nothing twice', async () => {

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import { accessScript, forgetKeyScript, parseAccessAnswer } from '../../src/provision/script/access.ts';
+import {
+  accessScript,
+  forgetKeyScript,
+  joinScript,
+  leaveScript,
+  parseAccessAnswer,
+} from '../../src/provision/script/access.ts';
+import type { HostAccess } from '../../src/provision/script/access.ts';
 import { needs } from '../skip.ts';
 import { HOSTILE } from './example.ts';
 
@@ -19,12 +26,15 @@ test('the second line tells programs what the script is for, and the key comes a
 
 for (const shell of ['dash', 'bash'])
   test(`${shell} finds no mistake in it, whatever the user is called`, needs(shell), () => {
-    for (const make of [accessScript, forgetKeyScript])
+    const withCa = [joinScript, leaveScript].map((make) => (access: HostAccess) => make(access, 'PEM'));
+    for (const make of [accessScript, forgetKeyScript, ...withCa])
       for (const user of HOSTILE) {
         const { status, stderr } = spawnSync(shell, ['-n'], { input: make({ user, publicKey }), encoding: 'utf8' });
         assert.deepEqual([status, stderr], [0, '']);
       }
   });
+
+const nothing = { hostKey: undefined, docker: 'absent', containers: 0, ca: undefined, arguments: [] };
 
 test('an answer counts when the script got to its end', () => {
   const answer = 'azdock: hello\nazdock-host-key: ssh-ed25519 AAAA\nazdock-docker: running 12\n';
@@ -33,8 +43,14 @@ test('an answer counts when the script got to its end', () => {
     hostKey: 'ssh-ed25519 AAAA',
     docker: 'running',
     containers: 12,
+    ca: undefined,
+    arguments: [],
   });
-  assert.deepEqual(parseAccessAnswer('azdock-done\n'), { hostKey: undefined, docker: 'absent', containers: 0 });
+  assert.deepEqual(parseAccessAnswer('azdock-done\n'), nothing);
   const odd = 'azdock-host-key: ssh-rsa AAAA; rm -rf /\nazdock-docker: dancing\nazdock-done\n';
-  assert.deepEqual(parseAccessAnswer(odd), { hostKey: undefined, docker: 'absent', containers: 0 });
+  assert.deepEqual(parseAccessAnswer(odd), nothing);
+  const flat = 'MIIB'.repeat(40);
+  const told = parseAccessAnswer(`azdock-ca: ${flat}\nazdock-argument: --label=a=b c\nazdock-done\n`);
+  assert.equal(told?.ca?.replace(/-----[^-]+-----|\n/g, ''), flat);
+  assert.deepEqual(told?.arguments, ['--label=a=b c']);
 });

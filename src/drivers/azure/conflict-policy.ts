@@ -7,7 +7,8 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
 
 /** Codes that mean "not now". The SDKs retry none of them: they look at 5xx, 408 and 429 only (core-rest-pipeline, retryPolicy). */
-export const passingCodes = /^(AnotherOperationInProgress|RetryableError.*|ReferencedResourceNotProvisioned|OperationPreempted)$/;
+export const passingCodes =
+  /^(AnotherOperationInProgress|RetryableError.*|ReferencedResourceNotProvisioned|OperationPreempted)$/;
 
 /** True when trying the same again, a little later, can succeed. */
 export function isPassing(code: string): boolean {

@@ -21,7 +21,11 @@ async function open(script: (call: Call, nth: number) => Answer, debug?: (line: 
   const clock = fakeClock();
   const session = await openSession('dev', options, dependencies({ httpClient: azure.httpClient, clock, debug }));
   const getVm = () => session.call(deed, undefined, async (to) => (await to.compute()).virtualMachines.get('g', 'dev'));
-  return { session, azure, clock, getVm };
+  const putSet = () =>
+    session.call(deed, undefined, async (to) =>
+      (await to.compute()).availabilitySets.createOrUpdate('g', 'dev', { location: 'westeurope' }),
+    );
+  return { session, azure, clock, getVm, putSet };
 }
 
 function isArm(kind: string, message: RegExp) {
@@ -102,10 +106,10 @@ test('a network that does not work is a connection error which names the host', 
 test('another operation in progress is waited out by the given clock, and not for ever', async () => {
   const busy = refusal(409, 'AnotherOperationInProgress', 'Wait.');
   const passing = await open((_call, nth) => (nth < 4 ? busy : { status: 200, body: { name: 'dev' } }));
-  assert.equal((await passing.getVm()).name, 'dev');
+  assert.equal((await passing.putSet()).name, 'dev');
   assert.deepEqual(passing.clock.sleeps, [1000, 2000, 4000]);
   const stuck = await open(() => busy);
-  await assert.rejects(stuck.getVm(), isArm('other', /AnotherOperationInProgress/));
+  await assert.rejects(stuck.putSet(), isArm('other', /AnotherOperationInProgress/));
   assert.ok(stuck.clock.now() > 150_000 && stuck.clock.now() <= 180_000);
 });
 

@@ -4,6 +4,7 @@ import type { ResourceManagementClient } from '@azure/arm-resources';
 import type { HttpClient, PipelinePolicy } from '@azure/core-rest-pipeline';
 import type { Pace } from '../../wait/pace.ts';
 import type { Clock } from '../../wait/wait-until.ts';
+import { answerPolicy } from './answer-policy.ts';
 import { OperationFailures } from './arm-failure.ts';
 import type { RenewableCredential } from './cached-credential.ts';
 import type { Cloud } from './clouds.ts';
@@ -102,6 +103,7 @@ function clientOptions(
     // The retry policy below does that, by azdock's clock.
     retryOptions: { maxRetries: 0 },
     additionalPolicies: [
+      { policy: answerPolicy(), position: 'perCall' as const },
       {
         policy: operationPolicy({ maxPauseMs, deadlineMs, clock, failures }),
         position: 'perCall' as const,

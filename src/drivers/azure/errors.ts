@@ -69,13 +69,28 @@ function firstSentence(message: string): string {
 function networkError(error: unknown, deed: Deed): Error {
   if (!(error instanceof Error)) return new Error(String(error));
   // A credential that fails throws its own kinds of errors, which login.ts has turned into a LoginError before.
-  if (!isRestError(error)) return error;
+  if (!isRestError(error)) return isOfSdk(error) ? misunderstood(error, deed) : error;
   if (error.code === BROKEN_ANSWER) return unreadable(error, deed);
   const host = URL.canParse(error.request?.url ?? '') ? new URL(error.request?.url ?? '').host : 'Azure';
   return new ConnectionError(`Azure cannot be reached to ${deed.doing}: ${host}: ${error.message}`, {
     cause: error,
     resource: deed.resource,
     nextSteps: [...nextSteps(undefined, deed), WAY_THERE],
+  });
+}
+
+/** What their code throws has no class of its own: the language's, when they meet something else than they take it for. */
+function isOfSdk(error: Error): boolean {
+  return [Error, TypeError, RangeError, SyntaxError].some((kind) => error.constructor === kind);
+}
+
+/** The SDKs take Azure's answers for what they should be, and fail in all sorts of ways where they are not. */
+function misunderstood(cause: Error, deed: Deed): ConnectionError {
+  return new ConnectionError(`Azure's answer to the request to ${deed.doing} cannot be understood.`, {
+    cause,
+    resource: deed.resource,
+    details: [`${cause.name}: ${cause.message}`],
+    nextSteps: nextSteps(undefined, deed),
   });
 }
 

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { problemWith } from '../../src/drivers/azure/answer-shape.ts';
+import { tidyAnswer } from '../../src/drivers/azure/answer-shape.ts';
 import { published, specifications } from './published.ts';
 
 /** Asked for by nobody here. */
 const NOT_ASKED_FOR = /EffectiveRouteTable/;
 
-test("azdock finds nothing wrong with any answer among Microsoft's own examples", published, () => {
+test("azdock takes nothing out of any answer among Microsoft's own examples but what is null", published, () => {
   const problems: string[] = [];
   let answers = 0;
   for (const file of globSync('swagger/specification/**/examples/**/*.json', { cwd: specifications })) {
@@ -16,8 +16,7 @@ test("azdock finds nothing wrong with any answer among Microsoft's own examples"
     for (const { body } of Object.values(responses ?? {})) {
       if (body === undefined || NOT_ASKED_FOR.test(file)) continue;
       answers += 1;
-      const problem = problemWith(body);
-      if (problem !== undefined) problems.push(`${file}: ${problem}`);
+      problems.push(...tidyAnswer(body).map((path) => `${file}: ${path}`));
     }
   }
   assert.deepEqual(problems, []);

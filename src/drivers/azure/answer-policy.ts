@@ -1,25 +1,26 @@
 import type { PipelinePolicy, PipelineResponse } from '@azure/core-rest-pipeline';
 import { ConnectionError } from '../../errors/connection-error.ts';
-import { problemWith } from './answer-shape.ts';
+import { tidyAnswer } from './answer-shape.ts';
 
-/**
- * Lets no answer through that is not made of what azdock takes it for, be it that Azure is not Azure. What is no JSON at all is left to
- * the policies that know what to do about it.
- */
+/** Lets answers through with nothing in them but what azdock takes them for, be it that Azure is not Azure. */
 export function answerPolicy(): PipelinePolicy {
   return {
     name: 'azdockAnswerPolicy',
     async sendRequest(request, next) {
       const response = await next(request);
       const answer = parseAnswer(response);
-      if (answer === undefined) return response;
-      const problem = problemWith(answer);
-      if (problem !== undefined) {
+      // What is no JSON at all is left to the policies that know what to do about it.
+      if (typeof answer !== 'object' || answer === null) return response;
+      try {
+        const misfits = tidyAnswer(answer);
+        if (misfits.length > 0 || response.bodyAsText?.includes('null')) response.bodyAsText = JSON.stringify(answer);
+      } catch (cause) {
         const { pathname } = new URL(request.url);
-        throw new ConnectionError(`Azure's answer to ${request.method} ${pathname} cannot be understood: ${problem}.`);
+        const why = cause instanceof Error ? cause.message : String(cause);
+        throw new ConnectionError(`Azure's answer to ${request.method} ${pathname} cannot be understood: ${why}.`, {
+          cause,
+        });
       }
-      // Only then was anything taken out.
-      if (response.bodyAsText?.includes('null')) response.bodyAsText = JSON.stringify(answer);
       return response;
     },
   };

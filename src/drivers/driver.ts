@@ -122,7 +122,7 @@ export interface AdoptedHost {
   claim(journal: Journal, signal: AbortSignal): Promise<void>;
 }
 
-/** Ids of what a host consists of. */
+/** What a host consists of, each by kind and name: "disk web-1-disk". */
 export interface HostParts {
   readonly going: readonly string[];
   /** What belongs to it and would not go along. */

@@ -88,11 +88,10 @@ export async function removeMachine(
   });
 }
 
-/** By kind and name: what goes, with all that is on it, and what stays. */
+/** What goes, with all that is on it, and what stays. */
 function describeParts({ going, staying }: HostParts): string {
-  const names = (ids: readonly string[]) => ids.map((id) => id.split('/').slice(-2).join(' ')).join(', ');
-  const goes = going.length === 0 ? 'nothing of it is left in Azure' : `${names(going)}, with all that is on them`;
-  return staying.length === 0 ? goes : `${goes}; ${names(staying)} stay`;
+  const goes = going.length === 0 ? 'nothing of it is left in Azure' : `${going.join(', ')}, with all that is on them`;
+  return staying.length === 0 ? goes : `${goes}; ${staying.join(', ')} ${staying.length === 1 ? 'stays' : 'stay'}`;
 }
 
 /** Of a machine whose directory is a link to somewhere else, only the link is this store's. */

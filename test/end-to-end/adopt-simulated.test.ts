@@ -195,5 +195,10 @@ describe('adopt, where no guest runs anything', () => {
     assert.equal(refused.code, 3);
     assert.match(refused.stderr, /az network nsg rule create -g rg --nsg-name fw -n azdock-2376 --priority 101/);
     assert.match(refused.stderr, new RegExp(`azdock adopt web --azure-vm ${vm.id} --tunnel`));
+    const made = await adopt('web', '--tunnel', '--azure-provisioner', 'custom-script');
+    assert.equal(made.code, 0, made.stderr);
+    assert.match(made.stdout, /^web is running Docker \S+ at unix:/);
+    assert.match(await world.ok(['env', 'web']), /DOCKER_HOST="unix:/);
+    await world.ok(['rm', '-y', 'web']);
   });
 });

@@ -1,9 +1,6 @@
 import type { Driver } from '../../drivers/driver.ts';
 import type { AccessAnswer } from '../../provision/script/access.ts';
-import { generateSshKeyPair } from '../../ssh/keys.ts';
 import type { StepHandle } from '../../steps/progress.ts';
-import { storeFiles } from '../../store/files.ts';
-import type { MachinePaths } from '../../store/layout.ts';
 import type { ProvisionerName } from '../../store/sidecar.ts';
 import type { Store } from '../../store/store.ts';
 import { type Delivery, deliver, type SshAccess } from '../deliver.ts';
@@ -12,8 +9,8 @@ import { ensureAuthority, signFor } from '../machine-certificates.ts';
 import type { MachineContext } from '../machine-context.ts';
 import { machineUrl } from '../machine-url.ts';
 import { driverOf } from '../open-driver.ts';
+import { ensureSshKey } from '../own-ssh-key.ts';
 import { reprovision } from '../reprovision.ts';
-import { keptSshKey } from '../resume/kept-parts.ts';
 import type { AdoptedMachine, AdoptRequest } from './adopt-request.ts';
 import type { VmProvisioner } from './choose-for-vm.ts';
 import { gainAccess } from './gain-access.ts';
@@ -81,15 +78,6 @@ async function letIn(
       ? undefined
       : { machine: name, host: address, port, user, keyFile: sshKey, hostKey: undefined, onHostKey: async () => {} };
   return gainAccess({ name, driver, user, publicKey, login, context }, step);
-}
-
-async function ensureSshKey(paths: MachinePaths): Promise<string> {
-  const kept = await keptSshKey(paths);
-  if (kept !== undefined) return kept;
-  const { privateKey, publicKey } = await generateSshKeyPair();
-  await storeFiles.writeSecret(paths.sshKey, privateKey);
-  await storeFiles.write(paths.sshPublicKey, publicKey);
-  return publicKey;
 }
 
 /** Onto a host with Docker it is a change, under which containers run on; DockerExtension cannot do that by itself. */

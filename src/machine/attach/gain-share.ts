@@ -2,16 +2,14 @@ import { ArmError } from '../../errors/arm-error.ts';
 import { AzdockError } from '../../errors/azdock-error.ts';
 import { ProvisionError } from '../../errors/provision-error.ts';
 import { type AccessAnswer, joinScript, parseAccessAnswer } from '../../provision/script/access.ts';
-import { generateSshKeyPair } from '../../ssh/keys.ts';
 import { storeFiles } from '../../store/files.ts';
-import type { MachinePaths } from '../../store/layout.ts';
 import type { Store } from '../../store/store.ts';
 import { ensureAuthority } from '../machine-certificates.ts';
 import type { MachineContext } from '../machine-context.ts';
 import { machineUrl } from '../machine-url.ts';
 import { driverOf } from '../open-driver.ts';
+import { ensureSshKey } from '../own-ssh-key.ts';
 import { requireRunning } from '../require-running.ts';
-import { keptSshKey } from '../resume/kept-parts.ts';
 import type { AttachedMachine } from './attach-report.ts';
 import { joinAuthorities } from './authorities.ts';
 import { fetchServerPair } from './fetch-server-pair.ts';
@@ -100,15 +98,6 @@ async function keep(
     storeFiles.write(paths.cert, client.cert),
     storeFiles.writeSecret(paths.key, client.key),
   ]);
-}
-
-async function ensureSshKey(paths: MachinePaths): Promise<string> {
-  const kept = await keptSshKey(paths);
-  if (kept !== undefined) return kept;
-  const { privateKey, publicKey } = await generateSshKeyPair();
-  await storeFiles.writeSecret(paths.sshKey, privateKey);
-  await storeFiles.write(paths.sshPublicKey, publicKey);
-  return publicKey;
 }
 
 function withRetry(error: unknown, name: string): unknown {

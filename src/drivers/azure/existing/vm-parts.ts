@@ -1,15 +1,23 @@
 import { type AzureMachine, deed } from '../azure-machine.ts';
 import { isNotFound } from '../arm-failure.ts';
+import { nameOf } from '../delete-resource.ts';
 import { callOptions } from '../long-running.ts';
 import type { Journal, HostParts } from '../../driver.ts';
 import { parseResourceId } from '../resource-id.ts';
 import { kindOf } from '../resource-kinds.ts';
 
+/** Parts of a VM that azdock did not make, by kind and name. */
+export async function vmParts(machine: AzureMachine, signal: AbortSignal): Promise<HostParts> {
+  const { going, staying } = await partIds(machine, signal);
+  const named = (id: string) => `${kindOf(id)?.kind.label ?? 'resource'} ${nameOf(id)}`;
+  return { going: going.map(named), staying: staying.map(named) };
+}
+
 /**
  * What a VM that azdock did not make consists of: itself, its OS disk, its interfaces and their public addresses. Data disks go along
  * only where Azure was told so when they were attached.
  */
-export async function vmParts(machine: AzureMachine, signal: AbortSignal): Promise<HostParts> {
+async function partIds(machine: AzureMachine, signal: AbortSignal): Promise<HostParts> {
   const { names, session } = machine;
   return session.call(deed(machine, `read ${names.vm}`, names.ids.vm), signal, async (clients) => {
     const absent = (error: unknown) => {
@@ -50,6 +58,6 @@ export async function vmParts(machine: AzureMachine, signal: AbortSignal): Promi
 
 /** Writes down that all of it is to go, so that a removal which is broken off is gone on with. */
 export async function claimParts(machine: AzureMachine, journal: Journal, signal: AbortSignal): Promise<void> {
-  const { going } = await vmParts(machine, signal);
+  const { going } = await partIds(machine, signal);
   for (const id of going) if (kindOf(id) !== undefined) await journal.intend(id, { shared: false });
 }

@@ -178,6 +178,19 @@ suite('what doctor finds of Azure', () => {
     assert.equal(unknown.verdict, 'not-checked');
   });
 
+  test('only what would be denied counts, whatever else Azure tells of', async () => {
+    const around = surroundings('/nowhere');
+    const look = (policyEffect: string, evaluationResult = 'NonCompliant') => {
+      const policyInfo = { policyAssignmentId: '/x/policyAssignments/p' };
+      const policyEvaluations = [{ policyInfo, evaluationResult, effectDetails: { policyEffect } }];
+      const machine = () => scriptedMachine({ contentEvaluationResult: { policyEvaluations } });
+      return find(policy, { ...around, azure: { ...probe(around), machine } });
+    };
+    assert.equal((await look('Deny')).verdict, 'problem');
+    for (const effect of ['Audit', 'Modify', 'Disabled']) assert.equal((await look(effect)).verdict, 'ok', effect);
+    assert.equal((await look('Deny', 'Compliant')).verdict, 'ok');
+  });
+
   test('where Azure Policy is not registered it is not checked', async () => {
     const action = { status: 409, code: 'MissingSubscriptionRegistration', message: 'Not registered.' };
     await arm(sandbox, { path: 'checkPolicyRestrictions$', times: 0, action });

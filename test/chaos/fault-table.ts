@@ -66,7 +66,7 @@ const rows: readonly Row[] = [
   { faults: ['broken JSON for ever'], stories: ['check'], request: absentBefore, outcome: 'done' },
   { faults: ['broken JSON for ever'], stories: ['create'], request: absentWhileMaking, outcome: 'done' },
   { faults: ['broken JSON for ever'], stories: ['rm'], request: absentAfter, outcome: 'done' },
-  // Asked for until it is gone, which the status says.
+  // The status says all.
   { faults: ['broken JSON for ever'], request: /^DELETE /, outcome: 'done' },
   { faults: ['broken JSON for ever'], outcome: 'connection, exit 1' },
   { faults: ['429 for ever', '503 for ever'], request: login, outcome: 'connection, exit 1' },

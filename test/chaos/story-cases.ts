@@ -11,7 +11,7 @@ import { type Story, stories, values } from './stories.ts';
 /** Sandboxes in which cases go on side by side: some of them wait for real. */
 const LANES = 3;
 /** Nothing that a fault leads to lasts longer, in minutes. */
-const LONGEST_MINUTES = 60;
+const LONGEST_MINUTES = 100;
 
 /** Tests the fault table for some of the stories: each of their requests crossed with each fault. */
 export function testFaults(names: readonly string[]): void {

@@ -84,5 +84,10 @@ function brokenAnswer(response: PipelineResponse): RestError | undefined {
   const isJson = (text.startsWith('{') && text.endsWith('}')) || (text.startsWith('[') && text.endsWith(']'));
   if (isJson) return undefined;
   const { request } = response;
+  if (request.method === 'DELETE') {
+    // Its status says all.
+    response.bodyAsText = '';
+    return undefined;
+  }
   return new RestError('the answer is no JSON', { code: BROKEN_ANSWER, request });
 }

@@ -19,10 +19,12 @@ export function openTransport(cloud: Pick<Cloud, 'sandbox'>, dependencies: Azure
   const client = withNetworkFailures(dependencies.httpClient ?? createDefaultHttpClient());
   const { sandbox } = cloud;
   const { debug, clock } = dependencies;
+  // One object for all: the client keeps connections by it.
+  const tlsSettings = sandbox === undefined ? undefined : { ca: sandbox.ca };
   return {
     async sendRequest(request) {
-      if (sandbox !== undefined) {
-        request.tlsSettings = { ca: sandbox.ca };
+      if (tlsSettings !== undefined) {
+        request.tlsSettings = tlsSettings;
         delete request.agent;
         delete request.proxySettings;
       }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { createClientCertificate } from '../../src/certs/create-certificates.ts';
@@ -253,9 +254,11 @@ describe('doctor', () => {
 
   it('an engine by its URL has what such a machine has', async (t) => {
     const files = { 'tls-ca-cert': ca.cert, 'tls-client-cert': client.cert, 'tls-client-key': client.key.reveal() };
+    const folder = await mkdtemp(join(tmpdir(), 'azdock-given-'));
+    t.after(() => rm(folder, { recursive: true, force: true }));
     const words: string[] = [];
     for (const [flag, text] of Object.entries(files)) {
-      const file = join(world.directory, `${flag}.pem`);
+      const file = join(folder, `${flag}.pem`);
       await writeFile(file, text, { mode: 0o600 });
       words.push(`--${flag}`, file);
     }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
@@ -5,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Json } from '../sandbox/raw-https.ts';
+import { LeakWatch } from './leak-watch.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
@@ -24,17 +26,25 @@ export interface RunOptions {
 /** Environment of a world whose VMs are systemd containers. */
 export const LINUX = { AZDOCK_SANDBOX_GUESTS: 'linux' } as const;
 
-/** One user's world: a home, a store and a sandbox of their own, and the real program in it. */
+/** What is told of an azdock that has ended, by its process. */
+const watched = new WeakMap<ChildProcess, (output: string, input: string) => Promise<void>>();
+
+/**
+ * One user's world: a home, a store and a sandbox of their own, and the real program in it. In its end it looks for every secret that
+ * azdock held, in all that azdock printed and left behind.
+ */
 export class World {
   readonly directory: string;
   readonly store: string;
   readonly sandboxDirectory: string;
   readonly env: NodeJS.ProcessEnv;
+  readonly leaks: LeakWatch;
 
   private constructor(directory: string, env: Readonly<Record<string, string>>) {
     this.directory = directory;
     this.store = join(directory, 'home', '.docker', 'machine');
     this.sandboxDirectory = join(directory, 'sandbox');
+    this.leaks = new LeakWatch(directory, this.store);
     this.env = {
       PATH: `${join(directory, 'bin')}:${process.env['PATH']}`,
       HOME: join(directory, 'home'),
@@ -61,11 +71,11 @@ export class World {
 
   /** Starts the program; `run` waits for its end. */
   start(args: readonly string[], options: RunOptions = {}): ChildProcess {
-    return spawn(process.execPath, [PROGRAM, ...args], {
-      env: { ...this.env, ...options.env },
-      cwd: options.cwd ?? this.directory,
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
+    const env = { ...this.env, ...options.env };
+    const cwd = options.cwd ?? this.directory;
+    const child = spawn(process.execPath, [PROGRAM, ...args], { env, cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+    watched.set(child, (output, input) => this.leaks.ran({ args, env, input, cwd, output }));
+    return child;
   }
 
   async run(args: readonly string[], options: RunOptions = {}): Promise<Result> {
@@ -99,11 +109,16 @@ export class World {
     return readFile(join(this.store, 'machines', machine, name), 'utf8');
   }
 
-  /** Ends the sandbox with all its guests and removes everything. */
+  /**
+   * Ends the sandbox with all its guests and removes everything.
+   * @throws AssertionError when a secret stands where it does not belong
+   */
   async destroy(): Promise<void> {
+    const leaks = await this.leaks.findings();
     await this.run(['sandbox', 'reset']);
     const down = await this.run(['sandbox', 'down']);
     await rm(this.directory, { recursive: true, force: true });
+    assert.deepEqual(leaks, [], 'no secret has leaked');
     if (down.code !== 0) throw new Error(`the sandbox of this test does not go down: ${down.stderr}`);
   }
 }
@@ -131,5 +146,6 @@ export async function collect(child: ChildProcess, input = ''): Promise<Result> 
   child.stdin?.on('error', () => {});
   child.stdin?.end(input);
   await once(child, 'close');
+  await watched.get(child)?.(`${stdout}\n${stderr}`, input);
   return { code: child.exitCode, signal: child.signalCode, stdout, stderr };
 }

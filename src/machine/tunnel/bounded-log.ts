@@ -12,7 +12,11 @@ const KEPT_BYTES = 32 * 1024;
  */
 export function logLine(file: string, line: string, now: Date): void {
   try {
-    appendFileSync(file, `${now.toISOString()} ${line.replaceAll(/[\0-\x1f\x7f]+/g, ' ')}\n`, { mode: 0o600 });
+    appendFileSync(
+      file,
+      `${now.toISOString()} ${line.replaceAll(/[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g, ' ')}\n`,
+      { mode: 0o600 },
+    );
     shorten(file);
   } catch {
     // The directory is gone, or the disk is full.

@@ -7,6 +7,7 @@ import type { TestContext } from 'node:test';
 import ssh2 from 'ssh2';
 import { Secret } from '../../src/secret/secret.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
+import { newKeyPair } from './key-pair.ts';
 
 /** An SSH server of the package ssh2 that connects to sockets of this computer. It knows one user, `docker-user`. */
 export interface SocketHost {
@@ -28,14 +29,6 @@ export interface SocketHost {
   listen(hostKey?: string): Promise<void>;
 }
 
-/** A key of a host, PEM. Now and then ssh2 makes one that it cannot read itself (ssh2 1.17: one in some hundred). */
-export function newHostKey(): string {
-  for (;;) {
-    const { private: key } = ssh2.utils.generateKeyPairSync('ed25519');
-    if (!(ssh2.utils.parseKey(key) instanceof Error)) return key;
-  }
-}
-
 /** The public half of a key as it is pinned. */
 export function publicKeyOf(pem: string): string {
   const key = ssh2.utils.parseKey(pem);
@@ -48,7 +41,7 @@ export async function startSocketHost(test: TestContext): Promise<SocketHost> {
   const { privateKey, publicKey } = await generateSshKeyPair();
   const allowed = ssh2.utils.parseKey(publicKey);
   if (allowed instanceof Error) throw allowed;
-  let key = newHostKey();
+  let key = newKeyPair().private;
   let server: Server | undefined;
   let port = 0;
   const sockets = new Set<Socket>();

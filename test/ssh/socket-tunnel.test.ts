@@ -10,7 +10,8 @@ import { SshError } from '../../src/errors/ssh-error.ts';
 import { connectSsh } from '../../src/ssh/connect.ts';
 import { SharedSession } from '../../src/ssh/shared-session.ts';
 import { SocketTunnel } from '../../src/ssh/socket-tunnel.ts';
-import { newHostKey, type SocketHost, startSocketHost } from './socket-host.ts';
+import { newKeyPair } from './key-pair.ts';
+import { type SocketHost, startSocketHost } from './socket-host.ts';
 
 interface Setup {
   readonly host: SocketHost;
@@ -120,7 +121,7 @@ test('a host that shows another key afterwards is told nothing', async (t) => {
   const { path, host, refused } = await setUp(t);
   assert.equal(await say(path, 'one'), 'ONE');
   await host.close();
-  await host.listen(newHostKey());
+  await host.listen(newKeyPair().private);
   assert.equal(await say(path, 'two'), '');
   assert.ok(refused[0] instanceof HostKeyChangedError);
   assert.equal(host.logins, 1);

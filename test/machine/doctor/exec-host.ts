@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import type { TestContext } from 'node:test';
 import ssh2 from 'ssh2';
 import { generateSshKeyPair } from '../../../src/ssh/keys.ts';
-import { newHostKey, publicKeyOf } from '../../ssh/socket-host.ts';
+import { newKeyPair } from '../../ssh/key-pair.ts';
+import { publicKeyOf } from '../../ssh/socket-host.ts';
 
 /** An SSH server that lets `docker-user` in and answers commands by a function. */
 export interface ExecHost {
@@ -22,7 +23,7 @@ export async function startExecHost(
   const { privateKey, publicKey } = await generateSshKeyPair();
   const allowed = ssh2.utils.parseKey(publicKey);
   if (allowed instanceof Error) throw allowed;
-  const key = newHostKey();
+  const key = newKeyPair().private;
   const ssh = new ssh2.Server({ hostKeys: [key] }, (client) => {
     client.on('error', () => {});
     client.on('authentication', (context) => {

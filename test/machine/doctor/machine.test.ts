@@ -21,7 +21,8 @@ import { tunnel } from '../../../src/machine/doctor/machine/tunnel.ts';
 import type { Finding } from '../../../src/machine/doctor/finding.ts';
 import { ownIdentity } from '../../../src/store/process-identity.ts';
 import { freePort, serverCertificate, startEngine, startTcp } from '../../engine/engine-fixture.ts';
-import { newHostKey, publicKeyOf } from '../../ssh/socket-host.ts';
+import { newKeyPair } from '../../ssh/key-pair.ts';
+import { publicKeyOf } from '../../ssh/socket-host.ts';
 import { type ExecHost, startExecHost } from './exec-host.ts';
 import { fileOf, type MachineAsk, machine } from './machine-fixture.ts';
 import { find } from './subjects.ts';
@@ -102,7 +103,10 @@ suite('what doctor finds of a machine', () => {
   test('the host key: as pinned, another one, none pinned, which none then is', async (t) => {
     const host = await startExecHost(t, () => '');
     assert.match((await find(hostKey, await reached(t, host))).message, /^ssh-ed25519 SHA256:.*, as pinned\.$/);
-    const other = await find(hostKey, await reached(t, host, { sidecar: { hostKey: publicKeyOf(newHostKey()) } }));
+    const other = await find(
+      hostKey,
+      await reached(t, host, { sidecar: { hostKey: publicKeyOf(newKeyPair().private) } }),
+    );
     assert.deepEqual([other.verdict, other.fix?.kind], ['problem', 'advice']);
     const subject = await machine(t, { keys: { SSHPort: host.port } });
     const none = await find(hostKey, subject);

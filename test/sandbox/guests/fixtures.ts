@@ -1,16 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import ssh2 from 'ssh2';
 import { openGuestHost } from '../../../src/sandbox/guests/choose.ts';
 import type { ExtensionRun, FirewallRule, GuestHost, GuestSpec } from '../../../src/sandbox/guests/guest-host.ts';
+import { newKeyPair } from '../../ssh/key-pair.ts';
 import type { CertificateSet } from './certificates.ts';
 import type { Login } from './clients.ts';
 
 export type Kind = 'linux' | 'simulated';
 
-export const keys = ssh2.utils.generateKeyPairSync('ed25519');
-export const otherKeys = ssh2.utils.generateKeyPairSync('ed25519');
+export const keys = newKeyPair();
+export const otherKeys = newKeyPair();
 
 /** A sandbox directory with a guest host, both gone at the end. */
 export class Bench implements AsyncDisposable {

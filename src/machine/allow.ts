@@ -1,4 +1,4 @@
-import type { AccessReport } from '../drivers/driver.ts';
+import type { AccessReport } from '../drivers/access.ts';
 import { joinErrors } from '../errors/several-errors.ts';
 import { UnsupportedError } from '../errors/unsupported-error.ts';
 import { UsageError } from '../errors/usage-error.ts';

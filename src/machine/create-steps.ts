@@ -1,4 +1,5 @@
-import type { Creation, Driver } from '../drivers/driver.ts';
+import type { Creation } from '../drivers/creation.ts';
+import type { Driver } from '../drivers/driver.ts';
 import type { Provisioning } from '../provision/provisioning.ts';
 import type { ProvisionerName } from '../store/sidecar.ts';
 import type { Step } from '../steps/run-steps.ts';

@@ -1,4 +1,6 @@
-import type { Driver, Extensions, Journal } from '../drivers/driver.ts';
+import type { Journal } from '../drivers/creation.ts';
+import type { Driver } from '../drivers/driver.ts';
+import type { Extensions } from '../drivers/extensions.ts';
 import { ProvisionError } from '../errors/provision-error.ts';
 import { UnsupportedError } from '../errors/unsupported-error.ts';
 import { customScript } from '../provision/custom-script.ts';

@@ -1,4 +1,4 @@
-import type { Journal } from '../drivers/driver.ts';
+import type { Journal } from '../drivers/creation.ts';
 import { StoreError } from '../errors/store-error.ts';
 
 /**

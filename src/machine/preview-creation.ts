@@ -1,4 +1,4 @@
-import type { DriverPreview } from '../drivers/driver.ts';
+import type { DriverPreview } from '../drivers/driver-preview.ts';
 import { CUSTOM_SCRIPT } from '../provision/custom-script.ts';
 import { DOCKER_EXTENSION } from '../provision/docker-extension.ts';
 import { openStore, type Store } from '../store/store.ts';

@@ -1,4 +1,4 @@
-import type { HostParts } from '../drivers/driver.ts';
+import type { HostParts } from '../drivers/adopted-host.ts';
 import { AzdockError } from '../errors/azdock-error.ts';
 import { MachineNotFoundError } from '../errors/machine-not-found-error.ts';
 import type { StoreError } from '../errors/store-error.ts';

@@ -1,4 +1,4 @@
-import type { Journal } from '../drivers/driver.ts';
+import type { Journal } from '../drivers/creation.ts';
 import { runSteps } from '../steps/run-steps.ts';
 import type { Store } from '../store/store.ts';
 import type { CreatedMachine } from './create-request.ts';

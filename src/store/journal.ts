@@ -1,4 +1,4 @@
-import type { Journal } from '../drivers/driver.ts';
+import type { Journal } from '../drivers/creation.ts';
 import type { JournalEntry, Sidecar } from './sidecar.ts';
 import type { SidecarFile } from './sidecar-file.ts';
 

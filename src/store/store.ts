@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Journal } from '../drivers/driver.ts';
+import type { Journal } from '../drivers/creation.ts';
 import type { StoreError } from '../errors/store-error.ts';
 import type { Clock } from '../wait/wait-until.ts';
 import { writeFileAtomic } from './atomic-write.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import type { Driver, Extensions } from '../../src/drivers/driver.ts';
+import type { Driver } from '../../src/drivers/driver.ts';
+import type { Extensions } from '../../src/drivers/extensions.ts';
 import { UsageError } from '../../src/errors/usage-error.ts';
 import { chooseProvisioner, type ProvisionerChoice } from '../../src/machine/choose-provisioner.ts';
 import { RegionMemory } from '../../src/machine/region-memory.ts';

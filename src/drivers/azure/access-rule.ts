@@ -1,5 +1,5 @@
 import type { SecurityRule } from '@azure/arm-network';
-import type { AccessRule } from '../driver.ts';
+import type { AccessRule } from '../access.ts';
 import { portsOf, sourcesOf } from './judge-rules.ts';
 import { isOwnRule } from './security-rules.ts';
 

@@ -1,7 +1,7 @@
 import type { NetworkSecurityGroup, SecurityRule } from '@azure/arm-network';
 import { ArmError } from '../../errors/arm-error.ts';
 import { UnsupportedError } from '../../errors/unsupported-error.ts';
-import type { AccessReport } from '../driver.ts';
+import type { AccessReport } from '../access.ts';
 import { accessRule } from './access-rule.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
 import { inboundRules } from './judge-rules.ts';

@@ -1,5 +1,5 @@
 import type { Step } from '../../steps/run-steps.ts';
-import type { Creation } from '../driver.ts';
+import type { Creation } from '../creation.ts';
 import { ensureAvailabilitySet } from './availability-set.ts';
 import type { Course } from './fallback/course.ts';
 import { makeVirtualMachine } from './fallback/make-virtual-machine.ts';

@@ -1,4 +1,5 @@
-import type { AdoptedHost, Driver } from '../driver.ts';
+import type { AdoptedHost } from '../adopted-host.ts';
+import type { Driver } from '../driver.ts';
 import type { AzureMachine } from './azure-machine.ts';
 import { Batch } from './batch.ts';
 import { checkStop } from './check-stop.ts';

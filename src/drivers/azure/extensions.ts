@@ -1,5 +1,6 @@
 import type { VirtualMachineExtension } from '@azure/arm-compute';
-import type { ExtensionReport, ExtensionRequest, Extensions, Journal } from '../driver.ts';
+import type { Journal } from '../creation.ts';
+import type { ExtensionReport, ExtensionRequest, Extensions } from '../extensions.ts';
 import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
 import { deleteResource } from './delete-resource.ts';

@@ -1,5 +1,5 @@
 import type { InstanceViewStatus, VirtualMachineInstanceView } from '@azure/arm-compute';
-import type { ExtensionInspection, ExtensionStatus } from '../driver.ts';
+import type { ExtensionInspection, ExtensionStatus } from '../extensions.ts';
 import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
 import { extensionReport, newestVersion, readExtension } from './extensions.ts';

@@ -1,4 +1,4 @@
-import type { Creation } from '../driver.ts';
+import type { Creation } from '../creation.ts';
 import type { AzureMachine } from './azure-machine.ts';
 
 /** One creation at work: the machine, where it writes down what it does, and the signal that stops it. */

@@ -1,5 +1,5 @@
 import { ArmError } from '../../errors/arm-error.ts';
-import type { Journal } from '../driver.ts';
+import type { Journal } from '../creation.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
 import { deleteResource } from './delete-resource.ts';
 import { ID_TAG, isSameId } from './naming.ts';

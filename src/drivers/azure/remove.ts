@@ -1,6 +1,6 @@
 import { PartialRemovalError } from '../../errors/partial-removal-error.ts';
 import type { Progress } from '../../steps/progress.ts';
-import type { Journal } from '../driver.ts';
+import type { Journal } from '../creation.ts';
 import type { AzureMachine } from './azure-machine.ts';
 import { isThere, nameOf } from './delete-resource.ts';
 import { disks, publicIps } from './describe-removal.ts';

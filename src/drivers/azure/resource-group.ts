@@ -1,7 +1,7 @@
 import { ArmError } from '../../errors/arm-error.ts';
 import { TimeoutError } from '../../errors/timeout-error.ts';
 import { DeadlineError, StopWaiting, waitUntil } from '../../wait/wait-until.ts';
-import type { Journal } from '../driver.ts';
+import type { Journal } from '../creation.ts';
 import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
 import { callOptions } from './long-running.ts';

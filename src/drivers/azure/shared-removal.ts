@@ -1,6 +1,6 @@
 import { ArmError } from '../../errors/arm-error.ts';
 import type { Progress } from '../../steps/progress.ts';
-import type { Journal } from '../driver.ts';
+import type { Journal } from '../creation.ts';
 import { isNotFound } from './arm-failure.ts';
 import { type AzureMachine, deed } from './azure-machine.ts';
 import { isPassing } from './conflict-policy.ts';

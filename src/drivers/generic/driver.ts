@@ -4,7 +4,8 @@ import type { SshSession } from '../../ssh/session.ts';
 import type { Step } from '../../steps/run-steps.ts';
 import type { DriverRecord } from '../../store/record.ts';
 import type { Clock } from '../../wait/wait-until.ts';
-import type { Creation, Driver, MachineState } from '../driver.ts';
+import type { Creation } from '../creation.ts';
+import type { Driver, MachineState } from '../driver.ts';
 import type { SshKeyFiles } from './ssh-key.ts';
 
 /** As long as docker-machine waits (docker/machine:drivers/generic). */

@@ -1,4 +1,4 @@
-import type { AccessRule } from '../../drivers/driver.ts';
+import type { AccessRule } from '../../drivers/access.ts';
 import { contains, parseRange } from '../../drivers/azure/ip-range.ts';
 
 /** Service tags that stand for all addresses outside (learn.microsoft.com, "Virtual network service tags"). */

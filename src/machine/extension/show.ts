@@ -1,4 +1,5 @@
-import type { Driver, ExtensionInspection, ExtensionStatus } from '../../drivers/driver.ts';
+import type { Driver } from '../../drivers/driver.ts';
+import type { ExtensionInspection, ExtensionStatus } from '../../drivers/extensions.ts';
 import type { HostReport } from '../../provision/host-report.ts';
 import type { StoredMachine } from '../../store/load.ts';
 import { openStore } from '../../store/store.ts';

@@ -1,5 +1,5 @@
 import { AzdockError, type NextStep } from '../../errors/azdock-error.ts';
-import type { Journal } from '../../drivers/driver.ts';
+import type { Journal } from '../../drivers/creation.ts';
 import type { MachineContext } from '../machine-context.ts';
 import type { NewMachine } from '../new-machine.ts';
 import type { Store } from '../../store/store.ts';

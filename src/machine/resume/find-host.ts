@@ -1,4 +1,5 @@
-import type { HostLeft, Journal } from '../../drivers/driver.ts';
+import type { Journal } from '../../drivers/creation.ts';
+import type { HostLeft } from '../../drivers/remains.ts';
 import type { MachinePaths } from '../../store/layout.ts';
 import type { MachineContext } from '../machine-context.ts';
 import type { NewMachine } from '../new-machine.ts';

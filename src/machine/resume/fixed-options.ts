@@ -1,5 +1,5 @@
 import type { AzureOptions } from '../../drivers/azure/options.ts';
-import type { Journal } from '../../drivers/driver.ts';
+import type { Journal } from '../../drivers/creation.ts';
 import { UsageError } from '../../errors/usage-error.ts';
 import { azureOptionFlags, type FlaggedOption } from './azure-option-flags.ts';
 

@@ -1,4 +1,5 @@
-import type { Driver, Journal } from '../../drivers/driver.ts';
+import type { Journal } from '../../drivers/creation.ts';
+import type { Driver } from '../../drivers/driver.ts';
 import { CUSTOM_SCRIPT } from '../../provision/custom-script.ts';
 import { DOCKER_EXTENSION } from '../../provision/docker-extension.ts';
 import type { ProvisionerName } from '../../store/sidecar.ts';

@@ -1,4 +1,5 @@
-import type { Driver, Journal } from '../../drivers/driver.ts';
+import type { Journal } from '../../drivers/creation.ts';
+import type { Driver } from '../../drivers/driver.ts';
 import { UsageError } from '../../errors/usage-error.ts';
 import { openStore, type Store } from '../../store/store.ts';
 import { authorityFiles } from '../authority-files.ts';

@@ -1,4 +1,5 @@
-import type { Driver, Journal } from '../../drivers/driver.ts';
+import type { Journal } from '../../drivers/creation.ts';
+import type { Driver } from '../../drivers/driver.ts';
 import type { Store } from '../../store/store.ts';
 import type { MachineContext } from '../machine-context.ts';
 import { removeHeld } from '../remove-held.ts';

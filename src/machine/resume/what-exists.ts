@@ -1,4 +1,6 @@
-import type { Driver, Journal, Remain } from '../../drivers/driver.ts';
+import type { Journal } from '../../drivers/creation.ts';
+import type { Driver } from '../../drivers/driver.ts';
+import type { Remain } from '../../drivers/remains.ts';
 
 /** How long a cloud is asked what there is of a machine, for a message that does not depend on it. */
 const ASK_TIMEOUT_MS = 5_000;

@@ -2,7 +2,7 @@ import type { AzureDependencies } from '../../drivers/azure/dependencies.ts';
 import type { AzureOptions } from '../../drivers/azure/options.ts';
 import { type RecordedRequest, recordRequests } from '../../drivers/azure/template/record-requests.ts';
 import { createAzureDriver } from '../../drivers/azure/driver.ts';
-import type { Creation, Journal } from '../../drivers/driver.ts';
+import type { Creation, Journal } from '../../drivers/creation.ts';
 import type { ExtensionRequest } from '../../provision/extension-request.ts';
 import { silentProgress } from '../../steps/progress.ts';
 import { runSteps } from '../../steps/run-steps.ts';

@@ -1,4 +1,4 @@
-import type { Creation, Journal } from '../../../src/drivers/driver.ts';
+import type { Creation, Journal } from '../../../src/drivers/creation.ts';
 import { silentProgress } from '../../../src/steps/progress.ts';
 
 /** A journal in memory that also remembers each call in order. */

@@ -1,7 +1,7 @@
 import { ArmError } from '../../../errors/arm-error.ts';
 import { PartialRemovalError } from '../../../errors/partial-removal-error.ts';
 import type { Progress } from '../../../steps/progress.ts';
-import type { Journal } from '../../driver.ts';
+import type { Journal } from '../../creation.ts';
 import type { AzureMachine } from '../azure-machine.ts';
 import { deleteResource, isThere, nameOf } from '../delete-resource.ts';
 import { isSameId } from '../naming.ts';

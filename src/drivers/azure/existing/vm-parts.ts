@@ -2,7 +2,8 @@ import { type AzureMachine, deed } from '../azure-machine.ts';
 import { isNotFound } from '../arm-failure.ts';
 import { nameOf } from '../delete-resource.ts';
 import { callOptions } from '../long-running.ts';
-import type { Journal, HostParts } from '../../driver.ts';
+import type { HostParts } from '../../adopted-host.ts';
+import type { Journal } from '../../creation.ts';
 import { parseResourceId } from '../resource-id.ts';
 import { kindOf } from '../resource-kinds.ts';
 

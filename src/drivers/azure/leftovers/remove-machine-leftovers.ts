@@ -1,5 +1,5 @@
 import { PartialRemovalError } from '../../../errors/partial-removal-error.ts';
-import type { Journal } from '../../driver.ts';
+import type { Journal } from '../../creation.ts';
 import { isNotFound } from '../arm-failure.ts';
 import { type AzureMachine, deed } from '../azure-machine.ts';
 import { nameOf } from '../delete-resource.ts';

@@ -1,4 +1,4 @@
-import type { DriverPreview } from '../../driver.ts';
+import type { DriverPreview } from '../../driver-preview.ts';
 import { accessRule } from '../access-rule.ts';
 import type { AzureMachine } from '../azure-machine.ts';
 import { securityRules } from '../security-rules.ts';

@@ -1,4 +1,4 @@
-import type { DriverPreview } from '../../driver.ts';
+import type { DriverPreview } from '../../driver-preview.ts';
 import type { AzureMachine } from '../azure-machine.ts';
 import { isRegistered } from '../check-provider.ts';
 import { imageName } from '../image.ts';

@@ -1,4 +1,4 @@
-import type { PreviewedQuota } from '../../driver.ts';
+import type { PreviewedQuota } from '../../driver-preview.ts';
 import type { AzureMachine } from '../azure-machine.ts';
 import { addressQuotas } from '../catalogue/address-quota.ts';
 import type { Quota } from '../catalogue/core-quota.ts';

@@ -1,4 +1,4 @@
-import type { PreviewedResource } from '../../driver.ts';
+import type { PreviewedResource } from '../../driver-preview.ts';
 import { findAvailabilitySet } from '../availability-set.ts';
 import { type AzureMachine, deed } from '../azure-machine.ts';
 import { dataDiskName, dataDisksOf } from '../data-disk.ts';

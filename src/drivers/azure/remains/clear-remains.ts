@@ -1,4 +1,4 @@
-import type { Journal } from '../../driver.ts';
+import type { Journal } from '../../creation.ts';
 import type { AzureMachine } from '../azure-machine.ts';
 import { findTargets, Removal } from '../remove-own.ts';
 

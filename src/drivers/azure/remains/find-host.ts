@@ -1,5 +1,5 @@
 import type { VirtualMachine } from '@azure/arm-compute';
-import type { HostLeft } from '../../driver.ts';
+import type { HostLeft } from '../../remains.ts';
 import { isNotFound } from '../arm-failure.ts';
 import { type AzureMachine, deed } from '../azure-machine.ts';
 import { callOptions } from '../long-running.ts';

@@ -1,4 +1,5 @@
-import type { Journal, Remain } from '../../driver.ts';
+import type { Journal } from '../../creation.ts';
+import type { Remain } from '../../remains.ts';
 import type { AzureMachine } from '../azure-machine.ts';
 import { isThere, nameOf } from '../delete-resource.ts';
 import { kindOf } from '../resource-kinds.ts';

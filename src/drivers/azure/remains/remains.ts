@@ -1,4 +1,4 @@
-import type { Remains } from '../../driver.ts';
+import type { Remains } from '../../remains.ts';
 import type { AzureMachine } from '../azure-machine.ts';
 
 /** What creations leave in Azure. The code is loaded when it is used. */

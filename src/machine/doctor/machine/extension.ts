@@ -1,4 +1,4 @@
-import type { ExtensionInspection } from '../../../drivers/driver.ts';
+import type { ExtensionInspection } from '../../../drivers/extensions.ts';
 import { ownExtensions } from '../../extension/own-extension.ts';
 import type { Check } from '../check.ts';
 import { advice, command, type Finding, notChecked, ok, problem, warning } from '../finding.ts';

@@ -1,4 +1,4 @@
-import type { AccessReport } from '../../../drivers/driver.ts';
+import type { AccessReport } from '../../../drivers/access.ts';
 import { enginePort } from '../../address.ts';
 import { hasTunnel } from '../../tunnel/has-tunnel.ts';
 import type { Check } from '../check.ts';

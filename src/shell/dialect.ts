@@ -6,6 +6,8 @@ export interface StatementDialect {
   readonly unset: (name: string) => string;
   /** The statement by which a variable counts for nothing, whether it is there or not. @defaultValue `unset`, where that does not complain */
   readonly clear?: (name: string) => string;
+  /** What keeps statements that set apart from those that remove, where lines may be joined. @defaultValue nothing */
+  readonly separator?: string;
   /** What begins a comment. */
   readonly comment: string;
   /** The line that applies the output of `command`; undefined when the shell cannot carry one of its words. */

@@ -43,11 +43,13 @@ export function renderEnvironment(change: EnvironmentChange): RenderedEnvironmen
 }
 
 function renderStatements(dialect: StatementDialect, change: EnvironmentChange): RenderedEnvironment {
-  const lines = [
+  const set = [
     ...change.set.map(([name, value]) => dialect.set(name, value)),
     ...(change.clear ?? []).map((name) => (dialect.clear ?? dialect.unset)(name)),
-    ...change.unset.map((name) => dialect.unset(name)),
   ];
+  const unset = change.unset.map((name) => dialect.unset(name));
+  const separator = set.length > 0 && unset.length > 0 ? (dialect.separator ?? '') : '';
+  const lines = [...set.slice(0, -1), ...set.slice(-1).map((line) => line + separator), ...unset];
   const apply = isSafeHint(change) ? dialect.apply(change.hint.command) : undefined;
   if (apply !== undefined) lines.push(`${dialect.comment} ${HINT}`, `${dialect.comment} ${apply}`);
   return { text: lines.map((line) => `${line}\n`).join(''), aside: undefined };

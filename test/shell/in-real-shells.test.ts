@@ -128,6 +128,23 @@ for (const shell of REAL_SHELLS) {
       );
       assert.equal(environment.get('KEPT'), 'yes');
     });
+
+    test('forgets variables beside those that it sets', () => {
+      const command = ['azdock', 'env', '-u', '--no-proxy'];
+      const unset = ['DOCKER_HOST', 'DOCKER_CERT_PATH'];
+      const set: [string, string][] = [
+        ['no_proxy', 'a b,c'],
+        ['NO_PROXY', 'localhost,.corp'],
+      ];
+      const { text, aside } = renderEnvironment({ shell: shell.name, set, unset, hint: { command } });
+      const preset = { DOCKER_HOST: 'tcp://1.2.3.4:2376', DOCKER_CERT_PATH: '/x', NO_PROXY: 'localhost,1.2.3.4,.corp' };
+      const { environment } = apply(shell, applyLine(text, aside), text, preset);
+      for (const [name, value] of set) assert.equal(environment.get(name), value);
+      assert.deepEqual(
+        unset.filter((name) => environment.has(name)),
+        [],
+      );
+    });
   });
 }
 

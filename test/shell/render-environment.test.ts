@@ -49,7 +49,7 @@ test('beside what is set, sh and PowerShell are told that a variable is empty: t
       .text.split('\n')
       .slice(0, 3);
   assert.deepEqual(lines('powershell'), ['$Env:A = "1"', '$Env:B = ""', 'Remove-Item Env:\\\\C']);
-  assert.deepEqual(lines('sh'), ['export A="1"', 'export B=""', 'unset C']);
+  assert.deepEqual(lines('sh'), ['export A="1"', 'export B="";', 'unset C']);
   assert.deepEqual(lines('tcsh'), ['setenv A "1";', 'unsetenv B;', 'unsetenv C;']);
 });
 

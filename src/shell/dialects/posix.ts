@@ -10,6 +10,8 @@ export const posix: StatementDialect = {
   unset: (name) => `unset ${name}`,
   // Among the words of an `export`, to which an unquoted `$(…)` makes all lines, `unset` would be one more name.
   clear: (name) => `export ${name}=""`,
+  // For the same reason.
+  separator: ';',
   comment: '#',
   apply: (command) => `eval $(${joinWords(command, quotePosix)})`,
 };

@@ -14,7 +14,8 @@ import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { needs } from '../skip.ts';
-import { type Result, World } from './azdock.ts';
+import { asUser, otherUsers } from './as-user.ts';
+import { World } from './azdock.ts';
 import { filesBelow } from './tree.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
@@ -29,12 +30,7 @@ async function place(context: TestContext): Promise<World> {
   return world;
 }
 
-/** Runs azdock as a user without rights, with a umask, in a home of that user's. */
-function asNobody(world: World, args: readonly string[], umask = '022'): Promise<Result> {
-  const script = 'umask "$1"; shift; exec "$@"';
-  const user = ['--reuid', `${NOBODY}`, '--regid', `${NOBODY}`, '--clear-groups', 'sh', '-c', script, 'sh', umask];
-  return world.program('setpriv', [...user, process.execPath, PROGRAM, ...args]);
-}
+const asNobody = (world: World, args: readonly string[], umask = '022') => asUser(world, NOBODY, args, { umask });
 
 function giveToNobody(path: string): void {
   chownSync(path, NOBODY, NOBODY);
@@ -44,7 +40,6 @@ function giveToNobody(path: string): void {
 /** A world whose home belongs to nobody, and may be reached by that user. */
 async function placeOfNobody(context: TestContext): Promise<World> {
   const world = await place(context);
-  chmodSync(world.directory, 0o755);
   giveToNobody(join(world.directory, 'home'));
   return world;
 }
@@ -52,7 +47,7 @@ async function placeOfNobody(context: TestContext): Promise<World> {
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
 for (const umask of ['000', '777'])
-  test(`with umask ${umask} everything is private, and works`, needs(root, 'setpriv'), async (t) => {
+  test(`with umask ${umask} everything is private, and works`, needs(...otherUsers), async (t) => {
     const world = await placeOfNobody(t);
     // What is in no store is none of our business, but has to let us in.
     const made = await asNobody(world, [...CREATE, 'dev'], umask);
@@ -71,7 +66,7 @@ for (const umask of ['000', '777'])
 
 test(
   'a store that may not be written to can be read, and what would write says whose it is',
-  needs(root, 'setpriv'),
+  needs(...otherUsers),
   async (t) => {
     const world = await placeOfNobody(t);
     assert.equal((await asNobody(world, [...CREATE, 'dev'])).code, 0);
@@ -98,7 +93,7 @@ test(
 
 test(
   "another user's files are an error that names them; the other machines are listed",
-  needs(root, 'setpriv'),
+  needs(...otherUsers),
   async (t) => {
     const world = await placeOfNobody(t);
     for (const name of ['dev', 'theirs']) assert.equal((await asNobody(world, [...CREATE, name])).code, 0);
@@ -118,7 +113,7 @@ test(
   },
 );
 
-test('a machine whose directory nobody may enter is dropped by rm -f', needs(root, 'setpriv'), async (t) => {
+test('a machine whose directory nobody may enter is dropped by rm -f', needs(...otherUsers), async (t) => {
   const world = await placeOfNobody(t);
   assert.equal((await asNobody(world, [...CREATE, 'dev'])).code, 0);
   chmodSync(join(world.store, 'machines', 'dev'), 0o000);
@@ -202,30 +197,25 @@ test('a file where the store, or a part of it, should be is named', async (t) =>
   }
 });
 
-test(
-  'without HOME the store is where the system says that the user lives',
-  needs(root, 'unshare', 'mount', 'setpriv'),
-  async (t) => {
-    const world = await place(t);
-    // Another /etc/passwd, in a mount name space of its own, so that no real home is touched.
-    const passwd = join(world.directory, 'passwd');
-    writeFileSync(passwd, `root:x:0:0::${join(world.directory, 'home')}:/bin/sh\n`);
-    const script = 'mount --bind "$1" /etc/passwd && shift && exec env -u HOME "$@"';
-    const run = (...args: string[]) =>
-      world.program('unshare', ['-m', 'sh', '-c', script, 'sh', passwd, process.execPath, PROGRAM, ...args]);
-    const made = await run(...CREATE, 'dev');
-    assert.equal(made.code, 0, made.stderr);
-    assert.match(await world.ok(['ls', '-q']), /^dev$/m);
-    // A user whom the system does not know.
-    const stranger = ['--reuid', '47110', '--regid', '47110', '--clear-groups', 'env', '-u', 'HOME'];
-    const { code, stderr } = await world.program('setpriv', [...stranger, process.execPath, PROGRAM, 'ls']);
-    assert.equal(code, 2, stderr);
-    assert.match(
-      stderr,
-      /^There is no home directory to keep machines in.*\n {2}Name a place: +azdock --storage-path DIR/,
-    );
-  },
-);
+test('without HOME the store is where the system says that the user lives', needs(...otherUsers), async (t) => {
+  const world = await place(t);
+  // Another /etc/passwd, in a mount name space of its own, so that no real home is touched.
+  const passwd = join(world.directory, 'passwd');
+  writeFileSync(passwd, `root:x:0:0::${join(world.directory, 'home')}:/bin/sh\n`);
+  const script = 'mount --bind "$1" /etc/passwd && shift && exec env -u HOME "$@"';
+  const run = (...args: string[]) =>
+    world.program('unshare', ['-m', 'sh', '-c', script, 'sh', passwd, process.execPath, PROGRAM, ...args]);
+  const made = await run(...CREATE, 'dev');
+  assert.equal(made.code, 0, made.stderr);
+  assert.match(await world.ok(['ls', '-q']), /^dev$/m);
+  // A user whom the system does not know.
+  const { code, stderr } = await asUser(world, 47_110, ['ls'], { without: ['HOME'] });
+  assert.equal(code, 2, stderr);
+  assert.match(
+    stderr,
+    /^There is no home directory to keep machines in.*\n {2}Name a place: +azdock --storage-path DIR/,
+  );
+});
 
 test('machines with names as long as file systems allow can be used and removed', async (t) => {
   const world = await place(t);

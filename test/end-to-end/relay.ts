@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { World } from './azdock.ts';
@@ -44,6 +44,8 @@ export async function openRelay(world: World): Promise<Relay> {
       for (const socket of sockets) socket.destroy();
       server.close();
       await once(server, 'close');
+      // A copy of the sandbox's secrets, of the test's own making.
+      await rm(directory, { recursive: true });
     },
   };
 }

@@ -6,16 +6,12 @@ const GONE: ReadonlySet<string> = new Set(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED
  * (`azdock ls | head -1`) is no failure.
  */
 export function writeWhole(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  // Whoever writes is told. @oclif/core listens too, and throws where nobody can catch it (lib/command.js).
+  stream.removeAllListeners('error').on('error', () => {});
   return new Promise((resolve, reject) => {
-    const onError = (error: NodeJS.ErrnoException): void => {
-      if (GONE.has(error.code ?? '')) resolve();
-      else reject(error);
-    };
-    stream.once('error', onError);
-    stream.write(text, (error) => {
-      if (error) return onError(error);
-      stream.removeListener('error', onError);
-      resolve();
+    stream.write(text, (error?: NodeJS.ErrnoException | null) => {
+      if (error && !GONE.has(error.code ?? '')) reject(error);
+      else resolve();
     });
   });
 }

@@ -80,11 +80,21 @@ async function fail(
     interrupted: interrupted(),
     ...(isDockerMachine(program) ? { program, reword: await dockerMachineWords(verb?.id, Object.keys(commands)) } : {}),
   });
-  if (verb?.enableJsonFlag === true && says('--json', '-json')) {
-    const { printableJson } = await import('./printable.ts');
-    await writeWhole(process.stdout, withNewline(printableJson(JSON.stringify(failure.document, undefined, 2))));
-  } else await writeWhole(process.stderr, failure.text);
+  const wantsDocument = verb?.enableJsonFlag === true && says('--json', '-json');
+  const isTold = wantsDocument && (await printed(failure.document));
+  // The exit code says it where nothing else can.
+  if (!isTold) await writeWhole(process.stderr, failure.text).catch(() => {});
   return failure.exitCode;
+}
+
+/** False when there is no place for the document: a full disk, which may be why the command failed. */
+async function printed(document: object): Promise<boolean> {
+  const { printableJson } = await import('./printable.ts');
+  const text = withNewline(printableJson(JSON.stringify(document, undefined, 2)));
+  return writeWhole(process.stdout, text).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The words that are azdock's, not another program's. */

@@ -7,6 +7,7 @@ import { watchForMismatch } from './mismatch.ts';
 import { renewCertificates } from './renew-certificates.ts';
 import { servingCertificates } from './serving-certificates.ts';
 import { sshAccess } from './ssh-access.ts';
+import { begunWork, unfinishedSteps } from './unfinished-work.ts';
 
 /** How long an engine may take to answer after its host was switched on: boot, then the engine with all its containers. */
 const ENGINE_DEADLINE_MS = 300_000;
@@ -37,10 +38,9 @@ async function engineOf(held: HeldMachine, driver: Driver, host: string): Promis
   const { name, machine, store, context } = held;
   const { sidecar } = machine;
   if (sidecar !== undefined && sidecar.phase !== 'ready') {
+    const [step] = unfinishedSteps(name, sidecar);
     context.progress.warn(
-      sidecar.phase === 'removing'
-        ? `Its removal did not finish, so there may be no engine; azdock rm ${name} goes on with it.`
-        : `Its creation did not finish, so there may be no engine; azdock create ${name} --resume goes on with it.`,
+      `Its ${begunWork(sidecar)} did not finish, so there may be no engine; ${step?.command} goes on with it.`,
     );
     return null;
   }

@@ -27,8 +27,8 @@ async function explain(
   const name = record.Name;
   const cleanUp = { label: 'Clean up', command: `azdock rm ${name}` };
   const unfinished = unfinishedWork(name, sidecar, context.storePath);
-  if (unfinished !== undefined)
-    return because(error, `Its ${unfinished} did not finish.`, unfinishedSteps(name, unfinished));
+  if (unfinished !== undefined && sidecar !== undefined)
+    return because(error, `Its ${unfinished} did not finish.`, unfinishedSteps(name, sidecar));
   try {
     const { openDriver } = await import('./open-driver.ts');
     const driver = await openDriver(name, { ...context, interactive: false });

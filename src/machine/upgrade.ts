@@ -9,7 +9,7 @@ import type { MachineContext } from './machine-context.ts';
 import { driverOf } from './open-driver.ts';
 import { openSsh } from './open-ssh.ts';
 import { sshAccess } from './ssh-access.ts';
-import { unfinishedSteps } from './unfinished-work.ts';
+import { begunWork, unfinishedSteps } from './unfinished-work.ts';
 
 /** A machine whose engine is as new as its packages. */
 export interface UpgradedMachine extends EngineUpgrade {
@@ -57,11 +57,8 @@ async function startIfStopped(held: HeldMachine, driver: Driver): Promise<void> 
 
 function requireFinished({ name, machine: { sidecar } }: HeldMachine): void {
   if (sidecar === undefined || sidecar.phase === 'ready') return;
-  throw new ProvisionError(
-    `${name} cannot be upgraded: its ${sidecar.phase === 'removing' ? 'removal' : 'creation'} did not finish.`,
-    {
-      resource: name,
-      nextSteps: unfinishedSteps(name, sidecar.phase === 'removing' ? 'removal' : 'creation'),
-    },
-  );
+  throw new ProvisionError(`${name} cannot be upgraded: its ${begunWork(sidecar)} did not finish.`, {
+    resource: name,
+    nextSteps: unfinishedSteps(name, sidecar),
+  });
 }

@@ -140,6 +140,15 @@ describe('adopt, where no guest runs anything', () => {
       await sandbox.disarm(hold);
     }
     const { id } = await sidecarOf('web');
+    const wayOn = `azdock adopt web --azure-vm ${vm.id}`;
+    const [row] = await world.json(['ls']);
+    assert.equal(row.error, `Its adoption did not finish; run ${wayOn}, or azdock rm web`);
+    const { checks } = JSON.parse((await world.run(['doctor', '--json', 'web'])).stdout);
+    assert.equal(checks.find(({ id: check }: Json) => check === 'phase').fix.text, wayOn);
+    const again = JSON.parse((await world.run(['create', '--json', 'web'])).stdout).error;
+    assert.deepEqual([again.code, again.nextSteps[0].command], ['machine-exists', wayOn]);
+    const changed = JSON.parse((await world.run(['upgrade', '--json', 'web'])).stdout).error;
+    assert.deepEqual([changed.code, changed.nextSteps[0].command], ['provision', wayOn]);
     const resumed = await world.run(['create', 'web', '--resume']);
     assert.match(resumed.stderr, /was not made, but adopted/);
     assert.match(resumed.stderr, new RegExp(`azdock adopt web --azure-vm ${vm.id}`));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AzdockError, type NextStep } from '../../errors/azdock-error.ts';
+import { AzdockError } from '../../errors/azdock-error.ts';
 import { checkProvisioning } from '../../provision/check-provisioning.ts';
 import { rememberedProvisioning } from '../../provision/remembered.ts';
 import { requireNewName } from '../../store/layout.ts';
@@ -13,6 +13,7 @@ import { newRecord } from '../new-record.ts';
 import { provisioningDraft } from '../provisioning-draft.ts';
 import { RegionMemory } from '../region-memory.ts';
 import { existingMachine } from '../resume/existing-machine.ts';
+import { adoptionSteps } from '../unfinished-work.ts';
 import type { AdoptedMachine, AdoptRequest } from './adopt-request.ts';
 import { chooseForVm } from './choose-for-vm.ts';
 import { lookAtVm, type VmFacts } from './look-at-vm.ts';
@@ -126,9 +127,6 @@ async function unfinished(
 
 function withWays(error: unknown, name: string, vm: string): unknown {
   if (!(error instanceof AzdockError)) return error;
-  const ways: NextStep[] = [
-    { label: 'Go on with it', command: `azdock adopt ${name} --azure-vm ${vm}` },
-    { label: 'Let it go', command: `azdock rm ${name}` },
-  ];
-  return Object.defineProperty(error, 'nextSteps', { value: [...error.nextSteps, ...ways], enumerable: true });
+  const nextSteps = [...error.nextSteps, ...adoptionSteps(name, vm)];
+  return Object.defineProperty(error, 'nextSteps', { value: nextSteps, enumerable: true });
 }

@@ -1,6 +1,6 @@
 import type { NextStep } from '../../errors/azdock-error.ts';
 import type { MachineRecord } from '../../store/record.ts';
-import { unfinishedSteps } from '../unfinished-work.ts';
+import { creationSteps, removalSteps } from '../unfinished-work.ts';
 
 /** What of a machine can only be another in a creation that begins anew. */
 const FIXED_FROM_THE_START =
@@ -12,7 +12,7 @@ const FIXED_FROM_THE_START =
  */
 export function stepsGoingOn(steps: readonly NextStep[], record: MachineRecord): readonly NextStep[] {
   const { Name: name } = record;
-  const own = unfinishedSteps(name);
+  const own = creationSteps(name);
   const create = `azdock create ${name}`;
   const others = steps
     .filter(({ command }) => !own.some((one) => one.command === command))
@@ -39,7 +39,7 @@ export function stepsAnew(steps: readonly NextStep[], name: string): readonly Ne
 
 /** The same where something is left that is half removed: it cannot be gone on with. */
 export function stepsAfterRemoval(steps: readonly NextStep[], name: string): readonly NextStep[] {
-  return [...unfinishedSteps(name, 'removal'), ...stepsAnew(steps, name).map(afterwards)];
+  return [...removalSteps(name), ...stepsAnew(steps, name).map(afterwards)];
 }
 
 /** A command that names the region where the machine already is says nothing by it. */

@@ -1,8 +1,8 @@
-import { parseExisting } from '../../drivers/azure/existing/existing-vm.ts';
 import { MachineExistsError } from '../../errors/machine-exists-error.ts';
 import { UnsupportedError } from '../../errors/unsupported-error.ts';
 import type { StoredMachine } from '../../store/load.ts';
 import type { Sidecar } from '../../store/sidecar.ts';
+import { begunWork, unfinishedSteps } from '../unfinished-work.ts';
 
 /** A machine whose creation did not get to its end. */
 export interface UnfinishedMachine extends StoredMachine {
@@ -31,19 +31,12 @@ export function requireUnfinished(machine: StoredMachine): UnfinishedMachine {
   if (sidecar.attached === true)
     throw new UnsupportedError(`${name} was made by another store, and attached to this one without access.`, {
       resource: name,
-      nextSteps: [
-        { label: 'Get access', command: `azdock attach ${name}` },
-        { label: 'Forget it', command: `azdock rm ${name}` },
-      ],
+      nextSteps: unfinishedSteps(name, sidecar),
     });
-  const vm = parseExisting(sidecar.driver?.['existing'])?.vm;
-  if (vm !== undefined)
+  if (begunWork(sidecar) === 'adoption')
     throw new UnsupportedError(`${name} is a virtual machine that was there before: it was not made, but adopted.`, {
       resource: name,
-      nextSteps: [
-        { label: 'Go on with that', command: `azdock adopt ${name} --azure-vm ${vm}` },
-        { label: 'Let it go', command: `azdock rm ${name}` },
-      ],
+      nextSteps: unfinishedSteps(name, sidecar),
     });
   if (driver !== 'azure' && driver !== 'generic')
     throw new UnsupportedError(`Machines of driver ${driver} cannot be resumed.`, { resource: name });

@@ -18,7 +18,7 @@ export const records: Check<ComputerSubject> = {
       try {
         const { sidecar } = loadMachineSync(storePath, name);
         const work = unfinishedWork(name, sidecar, storePath);
-        const [step] = work === undefined ? [] : unfinishedSteps(name, work);
+        const [step] = work === undefined || sidecar === undefined ? [] : unfinishedSteps(name, sidecar);
         if (step !== undefined)
           unfinished.push(warning(`The ${work} of ${name} did not finish.`, command(step.command)));
       } catch (error) {

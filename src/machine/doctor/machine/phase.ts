@@ -10,7 +10,7 @@ export const phase: Check<MachineSubject> = {
   applies: ({ stored }) => stored.sidecar !== undefined,
   async run({ name, stored: { sidecar }, context: { storePath } }) {
     const work = unfinishedWork(name, sidecar, storePath);
-    const [step] = work === undefined ? [] : unfinishedSteps(name, work);
+    const [step] = work === undefined || sidecar === undefined ? [] : unfinishedSteps(name, sidecar);
     if (step === undefined) return ok(sidecar?.phase === 'ready' ? 'Done.' : 'Going on.');
     return problem(`Its ${work} did not finish.`, command(step.command));
   },

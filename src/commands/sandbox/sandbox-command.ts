@@ -22,9 +22,24 @@ export abstract class SandboxCommand extends AzdockCommand {
   /** What the sandbox throws, as an error of ours. */
   protected async doing<T>(work: Promise<T>): Promise<T> {
     return work.catch((error: unknown) => {
+      if (isInTheWay(error)) {
+        const { message: sentence } = error;
+        const { directory } = this;
+        throw new SandboxError(`The sandbox cannot be in ${directory}: ${sentence}`, {
+          resource: directory,
+          cause: error,
+        });
+      }
       if (!(error instanceof Error) || error.name !== 'SandboxFailure') throw error;
       const [message = '', ...details] = error.message.split('\n');
       throw new SandboxError(message, { details, cause: error });
     });
   }
+}
+
+/** What the system says of a directory that is none, or cannot be one (errno(3)). */
+const IN_THE_WAY: ReadonlySet<unknown> = new Set(['ENOTDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG']);
+
+function isInTheWay(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && IN_THE_WAY.has(error.code);
 }

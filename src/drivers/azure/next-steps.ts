@@ -25,6 +25,8 @@ export function nextSteps(remedy: Remedy | undefined, deed: Deed): NextStep[] {
   const { machine, doing, options } = deed;
   if (remedy === 'sign-in') return [{ label: 'Sign in as someone else', command: 'az login' }];
   if (/^start /.test(doing)) return [{ label: 'Try again later', command: `azdock start ${machine}` }];
+  if (/^change firewall /.test(doing) && remedy === 'another-source')
+    return [{ label: 'Another source', command: `azdock allow ${machine} ADDRESS` }];
   const cleanUp = { label: 'Clean up', command: `azdock rm ${machine}` };
   if (remedy === undefined) return /^(create|accept|repair) /.test(doing) ? [cleanUp] : again(deed);
   const create = (label: string, flags: string): NextStep => ({ label, command: `azdock create ${machine} ${flags}` });

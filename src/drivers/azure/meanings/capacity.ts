@@ -12,7 +12,8 @@ export const capacityMeanings: readonly Meaning[] = [
   },
   {
     codes: /^(AzureSpotIsNotSupportedForThisVMSize|AzureSpotFeatureNotEnabledForSubscription|OperationNotAllowed)$/,
-    text: /spot (feature )?is not (supported for this vm size|enabled)/i,
+    // learn.microsoft.com, "Error messages for Azure Spot Virtual Machines and scale sets".
+    text: /spot (feature )?is not (supported for this vm size|enabled)|not enabled with azure spot/i,
     kind: 'other',
     why: ({ options }) => `Azure does not sell ${options.size} as Spot to this subscription`,
     next: 'without-spot',

@@ -41,6 +41,11 @@ export abstract class AzdockCommand extends Command {
     return this.#context;
   }
 
+  /** The process's variables, also before anything is parsed. */
+  protected get environment(): Surroundings['environment'] {
+    return this.#surroundings?.environment ?? {};
+  }
+
   /** Runs the command. @throws whatever went wrong */
   async start(surroundings: Surroundings): Promise<void> {
     this.#surroundings = surroundings;

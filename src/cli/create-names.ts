@@ -72,8 +72,8 @@ export function valuesOfOne(values: CreateValues, number: number): CreateValues 
 export function inTypedWords(error: unknown, { each: [first = ''], words }: CreateNames): unknown {
   if (!(error instanceof AzdockError)) return error;
   const begin = `azdock create ${first}`;
-  const nextSteps = error.nextSteps.map(({ label, command }) => ({
-    label,
+  const nextSteps = error.nextSteps.map(({ command, ...step }) => ({
+    ...step,
     command:
       command.startsWith(`${begin} `) && !command.includes(' --resume')
         ? `azdock create ${words}${command.slice(begin.length)}`

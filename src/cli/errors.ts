@@ -64,7 +64,7 @@ export function describeFailure(error: unknown, look: FailureLook): Failure {
         message: facts.message,
         resource: facts.resource ?? null,
         azure: azure ?? null,
-        nextSteps: facts.nextSteps,
+        nextSteps: facts.nextSteps.map(({ label, command }) => ({ label, command })),
         details: facts.details,
       },
     },

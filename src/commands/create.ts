@@ -6,6 +6,7 @@ import { flagsOfOthers, refuseFlagsOfOthers } from '../cli/driver-flags.ts';
 import { isDockerMachine } from '../cli/docker-machine/mode.ts';
 import { createdLines } from '../cli/docker-machine/result-lines.ts';
 import { dockerConfigDirectory } from '../cli/docker-config-directory.ts';
+import { globalFlags } from '../cli/global-flags.ts';
 import { machineNames, wholeNumber, yes } from '../cli/flags.ts';
 import { rollbackChoice, rollbackFlag } from '../cli/rollback.ts';
 import type { CreatedMachine } from '../machine/create-request.ts';
@@ -99,6 +100,12 @@ export default class Create extends AzdockCommand {
       await afterEach(made.name);
       await this.#tell(made);
     }
+  }
+
+  protected override async catch(error: Error): Promise<never> {
+    const { withTypedFlags } = await import('./typed-again.ts');
+    const { argv: words, environment } = this;
+    throw withTypedFlags(error, { words, shapes: { ...globalFlags, ...Create.flags }, environment });
   }
 
   async #tell(made: CreatedMachine): Promise<void> {

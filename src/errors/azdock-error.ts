@@ -2,6 +2,8 @@
 export interface NextStep {
   readonly label: string;
   readonly command: string;
+  /** Flags, without dashes, that a creation must not have, though the one that failed may have had them. For azdock itself. */
+  readonly without?: readonly string[];
 }
 
 /** What Azure said about a failure. */

@@ -99,7 +99,7 @@ suite('choosing regions, sizes and images', () => {
     const { code, stdout } = await world.run(['create', 'dev', ...asked, '--azure-size', 'Standard_E2s_v5', '--json']);
     const { error } = JSON.parse(stdout);
     assert.deepEqual([code, error.azure.code], [7, 'SkuNotAvailable']);
-    const near: string = error.nextSteps.find(({ command }: Json) => command.includes('--azure-size')).command;
+    const near: string = error.nextSteps.find(({ label }: Json) => /vCPUs/.test(label)).command;
     assert.match(near, /^azdock create dev --azure-location northeurope --azure-availability-zone 2 --azure-size \S+$/);
     await world.ok(near.split(' ').slice(1));
     const [row] = await world.json(['ls']);

@@ -1,6 +1,7 @@
 import type { NextStep } from '../../errors/azdock-error.ts';
 import { PreCreateCheckError } from '../../errors/pre-create-check-error.ts';
 import type { AzureMachine } from './azure-machine.ts';
+import { BOUND_TO_PLACE, tryWith } from './checks/refusal.ts';
 import { requireLocation } from './catalogue/locations.ts';
 import { findObstacle, type ImageNeeds, tellObstacle } from './catalogue/obstacle.ts';
 import type { AzureOptions } from './options.ts';
@@ -36,5 +37,5 @@ export async function checkSize(machine: AzureMachine, findImage: () => Promise<
 /** A large region that is not the one asked for. */
 function elsewhere(machine: string, { location }: AzureOptions): NextStep {
   const other = /^north ?europe$/i.test(location) ? 'westeurope' : 'northeurope';
-  return { label: 'Another region', command: `azdock create ${machine} --azure-location ${other}` };
+  return tryWith(machine, 'Another region', `--azure-location ${other}`, ...BOUND_TO_PLACE);
 }

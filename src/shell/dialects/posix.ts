@@ -26,6 +26,11 @@ export function quotePosix(value: string): string {
   return quoted === '' || quoted.endsWith(' ') ? `${quoted}""` : quoted;
 }
 
+/** A word of a command that is shown to be pasted: single quotes are read by people, and by nearly every shell alike. */
+export function quoteInCommand(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
 function quotePart(part: string): string {
   // The Korn shells expand braces in an unquoted `$(…)`, whatever stands before them.
   if (part === '{') return '"$(printf "\\173")"';

@@ -15,7 +15,7 @@ export async function checkAddressQuota(machine: AzureMachine): Promise<void> {
     throw refusal(
       options.location,
       `${batch.count} machines need ${wanted} ${what}, and this subscription has ${quota.left} left in ${options.location}.`,
-      [tryWith(name, 'Without them', '--azure-no-public-ip')],
+      [tryWith(name, 'Without them', '--azure-no-public-ip', 'azure-dns', 'azure-static-public-ip')],
     );
   }
 }

@@ -49,7 +49,7 @@ async function checkDataDisks(machine: AzureMachine, image: ImageFacts, size: Si
   const disks = dataDisksOf(options);
   if (disks.some(({ path }) => path !== undefined) && withoutCloudInit.test(options.image))
     throw refusal('--azure-data-disk', `${options.image} has no cloud-init, which would mount the data disks.`, [
-      tryWith(name, 'The default image', `--azure-data-disk ${options.dataDisks[0]}`),
+      tryWith(name, 'The default image', disksFlags(options.dataDisks), 'azure-image', 'azure-plan'),
     ]);
   if (disks.length > size.maximumDataDisks)
     throw refusal(
@@ -66,11 +66,7 @@ async function checkDataDisks(machine: AzureMachine, image: ImageFacts, size: Si
   // learn.microsoft.com, "Azure managed disk types", Premium SSD v2 limitations.
   if (fast !== undefined && options.availabilityZone === undefined && hasZones)
     throw refusal('--azure-data-disk', `In ${options.location} a disk of kind ${fast.sku} needs a machine in a zone.`, [
-      tryWith(
-        name,
-        'In a zone',
-        `--azure-availability-zone ${size.zones[0] ?? 1} --azure-data-disk ${options.dataDisks[0]}`,
-      ),
+      tryWith(name, 'In a zone', `--azure-availability-zone ${size.zones[0] ?? 1} ${disksFlags(options.dataDisks)}`),
     ]);
 }
 
@@ -89,7 +85,7 @@ async function checkEphemeral(machine: AzureMachine, image: ImageFacts, size: Si
     ...(diskSizeGiB === undefined ? [] : [`--azure-disk-size ${diskSizeGiB}`]),
   ].join(' ');
   const steps = [
-    tryWith(name, 'A managed disk', `--azure-size ${options.size}`),
+    tryWith(name, 'A managed disk', `--azure-size ${options.size}`, 'azure-ephemeral-os-disk'),
     ...(await suitableSizes(machine, { image, flags, suits: has })),
   ];
   if (size.ephemeralPlacements.length === 0)

@@ -31,7 +31,7 @@ function checkPlan({ name, options }: AzureMachine, image: ImageFacts): void {
   if (own !== undefined && planText(own).toLowerCase() === planText(given).toLowerCase()) return;
   const fact = own === undefined ? 'has no plan' : `has the plan ${planText(own)}`;
   throw refusal(options.image, `Image ${options.image} ${fact}, and --azure-plan says ${planText(given)}.`, [
-    tryWith(name, "With the image's own", `--azure-image ${options.image}`),
+    tryWith(name, "With the image's own", `--azure-image ${options.image}`, 'azure-plan'),
   ]);
 }
 
@@ -54,7 +54,7 @@ async function checkProcessor(machine: AzureMachine, image: ImageFacts, size: Si
     `${options.size} has ${size.architecture} processors, and image ${options.image} is for ${image.architecture}.`,
     [
       counterpart === undefined
-        ? tryWith(name, 'The default image', `--azure-image Ubuntu2404 --azure-size ${options.size}`)
+        ? tryWith(name, 'The default image', `--azure-image Ubuntu2404 --azure-size ${options.size}`, 'azure-plan')
         : tryWith(
             name,
             `The same for ${size.architecture}`,

@@ -90,6 +90,6 @@ async function checkAcceleratedNetworking(machine: AzureMachine): Promise<void> 
   if (size === undefined || size.hasAcceleratedNetworking) return;
   throw refusal('--azure-accelerated-networking', `${options.size} has no accelerated networking.`, [
     tryWith(name, 'Another size', '--azure-accelerated-networking --azure-size Standard_D2s_v5'),
-    tryWith(name, 'Without it', `--azure-size ${options.size}`),
+    tryWith(name, 'Without it', `--azure-size ${options.size}`, 'azure-accelerated-networking'),
   ]);
 }

@@ -46,7 +46,7 @@ function checkTogether(machine: AzureMachine, set: string, itsGroup: string | un
     `Availability set ${set} is ${where}, so its machines are as well.`,
     [
       itsGroup === undefined
-        ? tryWith(machine.name, 'Without one', `--azure-availability-set ${set}`)
+        ? tryWith(machine.name, 'Without one', `--azure-availability-set ${set}`, 'azure-proximity-placement-group')
         : tryWith(
             machine.name,
             'The same',

@@ -20,7 +20,7 @@ export async function checkSecurityGroup(machine: AzureMachine, warn: Warn): Pro
   if (found === undefined) return;
   if (found === 'absent')
     throw refusal(place.id, `There is no network security group ${place.name} in resource group ${place.group}.`, [
-      tryWith(name, "One of the machine's own", '--azure-allow-from ADDRESS'),
+      tryWith(name, "One of the machine's own", '--azure-allow-from ADDRESS', 'azure-nsg'),
       { label: 'All there are', command: 'az network nsg list -o table' },
     ]);
   const { location = options.location } = found;

@@ -73,7 +73,7 @@ export function checkPrefix({ name, names, options }: AzureMachine, prefixes: re
   if (address === undefined) return;
   const range = ranges(prefixes).find((one) => contains(one, address));
   const flag = '--azure-private-ip-address';
-  const any = tryWith(name, 'Any free one', `--azure-subnet ${names.subnet}`);
+  const any = tryWith(name, 'Any free one', `--azure-subnet ${names.subnet}`, 'azure-private-ip-address');
   if (range === undefined)
     throw refusal(flag, `${wanted} is not in subnet ${names.subnet}, which has ${prefixes.join(', ')}.`, [any]);
   if (address.first < range.first + RESERVED_AT_START || address.first === range.last)
@@ -111,14 +111,14 @@ async function checkAddressIsFree(machine: AzureMachine): Promise<void> {
   const offers = (answer.availableIPAddresses ?? []).slice(0, OFFERS);
   throw refusal('--azure-private-ip-address', `${wanted} is taken in network ${names.vnet}.`, [
     ...offers.map((offer) => tryWith(name, 'This one is free', `--azure-private-ip-address ${offer}`)),
-    tryWith(name, 'Any free one', `--azure-subnet ${names.subnet}`),
+    tryWith(name, 'Any free one', `--azure-subnet ${names.subnet}`, 'azure-private-ip-address'),
   ]);
 }
 
 function withoutIpv6({ name, names }: AzureMachine, what: string): Error {
   return refusal('--azure-ipv6', `${what}, and stays as it is.`, [
     tryWith(name, 'A network of its own', `--azure-ipv6 --azure-vnet ${names.vnet}-ipv6`),
-    tryWith(name, 'Without IPv6', `--azure-subnet ${names.subnet}`),
+    tryWith(name, 'Without IPv6', `--azure-subnet ${names.subnet}`, 'azure-ipv6'),
   ]);
 }
 

@@ -6,7 +6,21 @@ export function refusal(resource: string, message: string, nextSteps: readonly N
   return new PreCreateCheckError(message, { resource, nextSteps: [...nextSteps] });
 }
 
-/** The same creation with other flags. */
-export function tryWith(machine: string, label: string, flags: string): NextStep {
-  return { label, command: `azdock create ${machine} ${flags}` };
+/** Flags that name something which is in one region. */
+export const BOUND_TO_PLACE = [
+  'azure-vnet',
+  'azure-subnet',
+  'azure-private-ip-address',
+  'azure-nsg',
+  'azure-availability-set',
+  'azure-proximity-placement-group',
+] as const;
+
+/**
+ * The same creation with other flags.
+ *
+ * @param without names of flags that it must not have. @defaultValue none
+ */
+export function tryWith(machine: string, label: string, flags: string, ...without: readonly string[]): NextStep {
+  return { label, command: `azdock create ${machine} ${flags}`, ...(without.length === 0 ? {} : { without }) };
 }

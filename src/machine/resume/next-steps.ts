@@ -16,14 +16,14 @@ export function stepsGoingOn(steps: readonly NextStep[], record: MachineRecord):
   const create = `azdock create ${name}`;
   const others = steps
     .filter(({ command }) => !own.some((one) => one.command === command))
-    .map(({ label, command }) => ({ label, command: withoutPlace(command, record) }));
+    .map((step) => ({ ...step, command: withoutPlace(step.command, record) }));
   const isAfterRemoval = ({ command }: NextStep) => FIXED_FROM_THE_START.test(`${command} `);
   const resumable = others
     .filter((step) => !isAfterRemoval(step))
-    .map(({ label, command }) =>
-      command.startsWith(`${create} `)
-        ? { label: unchained(label), command: `${create} --resume${command.slice(create.length)}` }
-        : { label, command },
+    .map((step) =>
+      step.command.startsWith(`${create} `)
+        ? { label: unchained(step.label), command: `${create} --resume${step.command.slice(create.length)}` }
+        : step,
     );
   const isOffered = resumable.some(({ command }) => command.startsWith(`${create} --resume`));
   const left = own.filter(({ command }) => !(isOffered && command.startsWith(create)));
@@ -34,7 +34,7 @@ export function stepsGoingOn(steps: readonly NextStep[], record: MachineRecord):
 export function stepsAnew(steps: readonly NextStep[], name: string): readonly NextStep[] {
   return steps
     .filter(({ command }) => command !== `azdock rm ${name}` && command !== `azdock provision ${name}`)
-    .map(({ label, command }) => ({ label: unchained(label), command: command.replace(' --resume', '') }));
+    .map((step) => ({ ...step, label: unchained(step.label), command: step.command.replace(' --resume', '') }));
 }
 
 /** The same where something is left that is half removed: it cannot be gone on with. */
@@ -56,7 +56,7 @@ function unchained(label: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function afterwards({ label, command }: NextStep): NextStep {
-  const text = unchained(label);
-  return { label: `Then ${text.charAt(0).toLowerCase()}${text.slice(1)}`, command };
+function afterwards(step: NextStep): NextStep {
+  const text = unchained(step.label);
+  return { ...step, label: `Then ${text.charAt(0).toLowerCase()}${text.slice(1)}` };
 }

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { errorEntries } from '../../scripts/errors-page.ts';
+import { errorEntries, errorsPage } from '../../scripts/errors-page.ts';
 import { needs } from '../skip.ts';
 import { collect, World } from './azdock.ts';
 import { azureErrors } from './error-catalogue/azure-errors.ts';
 import { checkCase, copyOfDev, type Ground } from './error-catalogue/error-case.ts';
 import { hostErrors } from './error-catalogue/host-errors.ts';
+import { ENDLESS, patienceOf } from './error-catalogue/patience.ts';
+import { withPreload } from './error-catalogue/preload.ts';
 import { storeErrors } from './error-catalogue/store-errors.ts';
 import { wordErrors } from './error-catalogue/word-errors.ts';
 import { until, WorldSandbox } from './world-sandbox.ts';
@@ -29,6 +31,16 @@ it('every code of the catalogue, with each of its exit codes, has a case', async
     );
   }
   assert.deepEqual(missing, []);
+});
+
+it('everything that is waited out is met', async () => {
+  const page = (await errorsPage()).at(-1) ?? '';
+  const lines = page.split('\n').map((line) => line.replace(/^- /, ''));
+  const known = [...patienceOf('', '').map(({ line }) => line), ENDLESS];
+  assert.deepEqual(
+    lines.filter((line) => !known.some((one) => one.test(line))),
+    [],
+  );
 });
 
 describe('an error of the catalogue', { concurrency: 2 }, () => {
@@ -57,9 +69,7 @@ describe('an error of the catalogue', { concurrency: 2 }, () => {
     await ground?.world.destroy();
   });
 
-  // What waits goes first, so that the rest goes on beside it.
-  for (const one of cases.toSorted(({ isSlow: first }, { isSlow: second }) => Number(second ?? 0) - Number(first ?? 0)))
-    it(`${one.code}, exit ${one.exitCode}: ${one.title}`, () => checkCase(one, ground));
+  for (const one of cases) it(`${one.code}, exit ${one.exitCode}: ${one.title}`, () => checkCase(one, ground));
 
   it(
     'is told in one sentence, too, when its result or document has no place on a full disk',
@@ -77,4 +87,22 @@ describe('an error of the catalogue', { concurrency: 2 }, () => {
       }
     },
   );
+
+  it('is none where azdock waits, and goes on', async () => {
+    const { world, sandbox } = ground;
+    const machine = ['patient', 'waiting'] as const;
+    const faults = patienceOf(...machine).flatMap((one) => one.faults);
+    const armed = await Promise.all(faults.map((fault) => sandbox.arm(fault)));
+    const made = ['create', '--azure-resource-group', machine[1], machine[0]];
+    const { code, stderr } = await world.run(made, { env: withPreload('fast-clock-preload.ts') });
+    assert.equal(code, 0, stderr);
+    const left = await Promise.all(armed.map((id) => sandbox.fault(id)));
+    assert.deepEqual(
+      faults.filter((_fault, at) => left[at]?.struck === 0),
+      [],
+      'every fault has struck',
+    );
+    await world.ok(['rm', '-y', machine[0]]);
+    assert.deepEqual(await sandbox.resourcesIn(machine[1]), []);
+  });
 });

@@ -44,15 +44,18 @@ export function azureError(error: unknown, failure: ArmFailure | undefined, deed
 /** Azure has accepted a request and never said that it is done. */
 function endless(error: DeadlineError, deed: Deed): TimeoutError {
   const minutes = Math.round(error.waitedMs / 60_000);
-  return new TimeoutError(`Azure has worked for ${minutes} minutes to ${deed.doing}, and is not done.`, {
-    cause: error,
-    resource: deed.resource,
-    details: [`${OPERATION_TIMEOUT} says for how many minutes azdock waits.`],
-    nextSteps: [
-      { label: 'How it stands now', command: `azdock status ${deed.machine}` },
-      ...nextSteps(undefined, deed),
-    ],
-  });
+  return new TimeoutError(
+    `Azure has worked for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} to ${deed.doing}, and is not done.`,
+    {
+      cause: error,
+      resource: deed.resource,
+      details: [`${OPERATION_TIMEOUT} says for how many minutes azdock waits.`],
+      nextSteps: [
+        { label: 'How it stands now', command: `azdock status ${deed.machine}` },
+        ...nextSteps(undefined, deed),
+      ],
+    },
+  );
 }
 
 function kindOf({ status }: ArmFailure): ArmErrorKind {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AzdockError } from '../../errors/azdock-error.ts';
+import { AzdockError, type NextStep } from '../../errors/azdock-error.ts';
 import { checkProvisioning } from '../../provision/check-provisioning.ts';
 import { rememberedProvisioning } from '../../provision/remembered.ts';
 import { requireNewName } from '../../store/layout.ts';
@@ -127,6 +127,8 @@ async function unfinished(
 
 function withWays(error: unknown, name: string, vm: string): unknown {
   if (!(error instanceof AzdockError)) return error;
-  const nextSteps = [...error.nextSteps, ...adoptionSteps(name, vm)];
+  // A machine that is half adopted is no creation, and has nothing that could be set up again.
+  const isElse = ({ command }: NextStep) => !/^azdock (create|provision|rm) /.test(command);
+  const nextSteps = [...error.nextSteps.filter(isElse), ...adoptionSteps(name, vm)];
   return Object.defineProperty(error, 'nextSteps', { value: nextSteps, enumerable: true });
 }

@@ -1,4 +1,8 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ErrorCase, Ground } from './error-case.ts';
+import { withPreload } from './preload.ts';
 
 const VM = '/virtualMachines/dev';
 
@@ -94,6 +98,39 @@ export const azureErrors: readonly ErrorCase[] = [
       const action = { status: 403, code: 'AuthorizationFailed', message: 'No.' };
       const fault = await sandbox.arm({ method: 'DELETE', path: '/doomed-firewall$', times: 0, action });
       return { args: ['rm', '-y', 'doomed'], tidy: () => sandbox.disarm(fault) };
+    },
+  },
+  {
+    code: 'connection',
+    exitCode: 1,
+    title: 'nothing where Azure should be',
+    says: /^Azure cannot be reached to list regions: 127\.0\.0\.1:1: /,
+    provoke: async ({ world }) => {
+      const directory = join(world.directory, 'nowhere');
+      await mkdir(directory, { mode: 0o700, recursive: true });
+      const known = JSON.parse(await readFile(join(world.sandboxDirectory, 'sandbox.json'), 'utf8'));
+      const file = join(directory, 'sandbox.json');
+      await writeFile(file, JSON.stringify({ ...known, endpoint: 'https://127.0.0.1:1' }), { mode: 0o600 });
+      return {
+        args: ['locations'],
+        env: { ...withPreload('fast-clock-preload.ts'), AZDOCK_SANDBOX_DIR: directory },
+        tidy: () => rm(directory, { recursive: true }),
+      };
+    },
+  },
+  {
+    code: 'timeout',
+    exitCode: 8,
+    title: 'an operation of Azure that does not end',
+    says: /^Azure has worked for 1 minute to create virtual machine late, and is not done\.$/,
+    provoke: async ({ sandbox }) => {
+      const action = { operation: 'hang' };
+      await sandbox.arm({ method: 'PUT', path: '/virtualMachines/late$', when: 'operation', action });
+      return {
+        args: ['create', '--azure-resource-group', 'late', 'late'],
+        env: { ...withPreload('fast-clock-preload.ts'), AZDOCK_AZURE_OPERATION_TIMEOUT: '1' },
+        tidy: async () => assert.deepEqual(await sandbox.resourcesIn('late'), []),
+      };
     },
   },
 ];

@@ -32,8 +32,6 @@ export interface ErrorCase {
   readonly says: RegExp;
   /** Why there is no run with `--json`. */
   readonly onlyInWords?: 'its verb has no --json' | 'JSON can carry it';
-  /** Both runs wait for long: at the same time. */
-  readonly isSlow?: true;
   /** Brings the trouble about, before each run. */
   readonly provoke: (ground: Ground) => FailingLine | Promise<FailingLine>;
 }
@@ -41,7 +39,6 @@ export interface ErrorCase {
 /** Runs the case in words and as JSON, and compares what is said with what the catalogue says. */
 export async function checkCase(one: ErrorCase, ground: Ground): Promise<void> {
   const { exitCode, code, says } = one;
-  const json = one.isSlow ? run(one, ground, ['--json']) : undefined;
   const words = await run(one, ground, []);
   assert.deepEqual([words.code, words.stdout], [exitCode, ''], words.stderr);
   assert.doesNotMatch(words.stderr, /\n\s+at |node:internal|dist\//, 'no stack');
@@ -53,7 +50,7 @@ export async function checkCase(one: ErrorCase, ground: Ground): Promise<void> {
   assert.deepEqual(problems.filter(Boolean), []);
   if (one.onlyInWords !== undefined) return;
 
-  const { code: jsonExit, stdout, stderr } = await (json ?? run(one, ground, ['--json']));
+  const { code: jsonExit, stdout, stderr } = await run(one, ground, ['--json']);
   assert.match(stdout, /^\{/, stderr);
   const { error } = JSON.parse(stdout);
   assert.deepEqual([error.code, jsonExit], [code, exitCode], stdout);

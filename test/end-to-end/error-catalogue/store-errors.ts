@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { withFault } from '../faulty-disk.ts';
 import { copyOfDev, type ErrorCase, rewrite } from './error-case.ts';
+import { withPreload } from './preload.ts';
 
 /** What files and processes of this computer stand against. */
 export const storeErrors: readonly ErrorCase[] = [
@@ -81,7 +81,7 @@ export const storeErrors: readonly ErrorCase[] = [
     says: /^This is a bug in azdock\. TypeError: the computer has no name$/,
     provoke: () => ({
       args: ['create', '--driver', 'none', '--url', 'tcp://127.0.0.1:1', 'x'],
-      env: { NODE_OPTIONS: `--import=${fileURLToPath(new URL('throwing-preload.ts', import.meta.url))}` },
+      env: withPreload('throwing-preload.ts'),
     }),
   },
   {
@@ -89,7 +89,6 @@ export const storeErrors: readonly ErrorCase[] = [
     exitCode: 8,
     title: 'another azdock is at work on the machine',
     says: /^Another azdock is at work on machine /,
-    isSlow: true,
-    provoke: () => ({ args: ['create', 'busy', '--resume'] }),
+    provoke: () => ({ args: ['create', 'busy', '--resume'], env: withPreload('fast-clock-preload.ts') }),
   },
 ];

@@ -47,5 +47,5 @@ async function source(azure: AzureOptionValues, context: MachineContext): Promis
     import('../drivers/azure/session.ts'),
   ]);
   const { options } = azureOptions(azure);
-  return { session: await openSession(NOBODY, options, azureDependencies(context)), name: NOBODY, options };
+  return { session: await openSession(undefined, options, azureDependencies(context)), name: NOBODY, options };
 }

@@ -60,6 +60,7 @@ async function onAzure(
   const { azureSidecar } = await import('../drivers/azure/extra-options.ts');
   const { dataDisksOf } = await import('../drivers/azure/data-disk.ts');
   const driver = createAzureDriver({
+    isNew: true,
     name,
     id,
     storeId,

@@ -82,7 +82,7 @@ describe('a creation that Azure refuses', { concurrency: 2 }, () => {
       const steps: string[] = nextSteps.map(({ command }: Json) => command);
       const problems = await Promise.all(steps.map(nextStepProblem));
       assert.deepEqual(problems.filter(Boolean), []);
-      assert.ok(steps.length > 0 || !one.isKept, 'there is a way on');
+      assert.ok(steps.length > 0, 'there is a way on');
       if (one.isKept) {
         assert.ok(steps.includes(`azdock rm ${name}`), steps.join('\n'));
         await world.ok(['rm', '-y', name]);

@@ -10,10 +10,11 @@ import { hostErrors } from './error-catalogue/host-errors.ts';
 import { ENDLESS, patienceOf } from './error-catalogue/patience.ts';
 import { withPreload } from './error-catalogue/preload.ts';
 import { storeErrors } from './error-catalogue/store-errors.ts';
+import { wayErrors } from './error-catalogue/way-errors.ts';
 import { wordErrors } from './error-catalogue/word-errors.ts';
 import { until, WorldSandbox } from './world-sandbox.ts';
 
-const cases = [...wordErrors, ...storeErrors, ...azureErrors, ...hostErrors];
+const cases = [...wordErrors, ...storeErrors, ...wayErrors, ...azureErrors, ...hostErrors];
 const EXIT_OF_REFUSALS = '7';
 
 it('every code of the catalogue, with each of its exit codes, has a case', async () => {
@@ -92,7 +93,8 @@ describe('an error of the catalogue', { concurrency: 2 }, () => {
     const { world, sandbox } = ground;
     const machine = ['patient', 'waiting'] as const;
     const faults = patienceOf(...machine).flatMap((one) => one.faults);
-    const armed = await Promise.all(faults.map((fault) => sandbox.arm(fault)));
+    const armed: string[] = [];
+    for (const fault of faults) armed.push(await sandbox.arm(fault));
     const made = ['create', '--azure-resource-group', machine[1], machine[0]];
     const { code, stderr } = await world.run(made, { env: withPreload('fast-clock-preload.ts') });
     assert.equal(code, 0, stderr);

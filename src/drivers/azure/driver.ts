@@ -25,6 +25,8 @@ export interface AzureDriverOptions {
   readonly dependencies: AzureDependencies;
   /** The machines that are made together with it. @defaultValue it is alone */
   readonly batch?: Batch;
+  /** The machine is about to be made. @defaultValue false */
+  readonly isNew?: boolean;
 }
 
 export interface AzureDriver extends Driver {
@@ -34,13 +36,14 @@ export interface AzureDriver extends Driver {
 
 /** Machines on Azure. Nothing is loaded, asked or logged in to before it is needed, and then once. */
 export function createAzureDriver(given: AzureDriverOptions): AzureDriver {
-  const { name, id, storeId, options, dependencies, batch = new Batch() } = given;
+  const { name, id, storeId, options, dependencies, batch = new Batch(), isNew = false } = given;
   const asked = once(async (): Promise<AzureMachine> => {
     const [{ openSession }, { azureMachine }] = await Promise.all([
       import('./session.ts'),
       import('./azure-machine.ts'),
     ]);
-    const session = await batch.share('session', () => openSession(name, options, dependencies));
+    const newMachine = isNew && options.existing === undefined ? name : undefined;
+    const session = await batch.share('session', () => openSession(newMachine, options, dependencies));
     return azureMachine({ name, id, storeId, options, session, dependencies, batch });
   });
   const course = openCourse(asked);

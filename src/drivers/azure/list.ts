@@ -38,7 +38,7 @@ async function listOne(
   dependencies: AzureDependencies,
   signal: AbortSignal | undefined,
 ): Promise<[string, VmState][]> {
-  const session = await openSession('dev', options, dependencies);
+  const session = await openSession(undefined, options, dependencies);
   const deed = { doing: 'list virtual machines', resource: session.subscriptionId, machine: 'dev', options };
   return session.call(deed, signal, async ({ compute }) => {
     const states: [string, VmState][] = [];

@@ -13,16 +13,28 @@ const words: Readonly<Record<string, string>> = {
   default: 'AZURE_TOKEN_CREDENTIALS',
 };
 
-/** No way in, or the chosen one failed: what was looked at, why each was no use, and what to do. */
-export function loginError(facts: { machine: string; tried: readonly Tried[]; cause?: unknown }): LoginError {
+/**
+ * No way in, or the chosen one failed: what was looked at, why each was no use, and what to do.
+ * @param facts `newMachine` is the name of the one that is being made, which can be made in other ways
+ */
+export function loginError(facts: {
+  newMachine: string | undefined;
+  tried: readonly Tried[];
+  cause?: unknown;
+}): LoginError {
+  const { newMachine } = facts;
   const list = facts.tried.map(({ way, why }) => `${words[way] ?? way} (${why.replace(/\.$/, '')})`).join(', ');
   const what = facts.cause === undefined ? 'No Azure login was found' : 'The Azure login does not work';
   return new LoginError(`${what}. Tried: ${list}.`, {
     cause: facts.cause,
     nextSteps: [
       { label: 'Sign in', command: 'az login' },
-      { label: 'With a browser elsewhere', command: `azdock create ${facts.machine} --azure-login device-code` },
-      { label: 'No account?', command: `azdock create ${facts.machine} --azure-environment sandbox` },
+      ...(newMachine === undefined
+        ? [{ label: 'Look at the login', command: 'azdock doctor' }]
+        : [
+            { label: 'With a browser elsewhere', command: `azdock create ${newMachine} --azure-login device-code` },
+            { label: 'No account?', command: `azdock create ${newMachine} --azure-environment sandbox` },
+          ]),
     ],
   });
 }

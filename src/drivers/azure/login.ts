@@ -11,7 +11,8 @@ import type { AzureOptions } from './options.ts';
 
 export interface Login {
   readonly options: Pick<AzureOptions, 'login' | 'tenantId' | 'clientId' | 'clientSecret' | 'subscriptionId'>;
-  readonly machine: string;
+  /** Name of the machine that is being made; undefined when none is. */
+  readonly newMachine: string | undefined;
   readonly cloud: Cloud;
   readonly transport: HttpClient;
   readonly dependencies: AzureDependencies;
@@ -42,7 +43,7 @@ export interface LoginChoice {
 export async function logIn(login: Login): Promise<RenewableCredential> {
   const tried: Tried[] = [];
   const plan = await choose(login, tried);
-  if (plan === undefined) throw loginError({ machine: login.machine, tried });
+  if (plan === undefined) throw loginError({ newMachine: login.newMachine, tried });
   login.dependencies.onLogin?.({ way: plan.way, tried });
   const [{ openCredential }, { loginTransport }] = await Promise.all([
     import('./credentials.ts'),
@@ -56,7 +57,7 @@ export async function logIn(login: Login): Promise<RenewableCredential> {
       const failure = transport.failure();
       if (failure !== undefined) return unreachableLogin(failure, error);
       const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-      return loginError({ machine: login.machine, tried: [...tried, { way: plan.way, why }], cause: error });
+      return loginError({ newMachine: login.newMachine, tried: [...tried, { way: plan.way, why }], cause: error });
     },
   );
 }

@@ -38,10 +38,11 @@ export interface AzureSession {
 /**
  * Logs in as the options say.
  *
+ * @param newMachine name of the machine that is being made; undefined when none is
  * @throws LoginError, UsageError when no subscription is known, SandboxError
  */
 export async function openSession(
-  machine: string,
+  newMachine: string | undefined,
   options: AzureOptions,
   dependencies: AzureDependencies,
 ): Promise<AzureSession> {
@@ -50,7 +51,7 @@ export async function openSession(
   const transport = openTransport(cloud, dependencies);
   const credential = await logIn({
     options,
-    machine,
+    newMachine,
     cloud,
     transport,
     dependencies,

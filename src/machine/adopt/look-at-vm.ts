@@ -41,7 +41,7 @@ export async function lookAtVm(request: AdoptRequest, context: MachineContext): 
       nextSteps: [{ label: 'All ids', command: 'az vm list --query "[].id" -o tsv' }],
     });
   const { options: asked } = azureOptions(isId ? { ...azure, subscriptionId: named.subscriptionId } : azure);
-  const session = await openSession(name, asked, azureDependencies(context));
+  const session = await openSession(undefined, asked, azureDependencies(context));
   const path = `/subscriptions/${session.subscriptionId}/resourceGroups/${group}/providers/Microsoft.Compute/virtualMachines/${vmName}`;
   const id = isId ? named : parseResourceId(path);
   if (id === undefined) throw new TypeError(`${vm} was taken for the name of a virtual machine`);

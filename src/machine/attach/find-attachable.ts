@@ -26,7 +26,7 @@ export async function openSubscription(azure: AzureOptionValues, context: Machin
     import('../../drivers/azure/attach/find-machines.ts'),
   ]);
   const { options } = azureOptions(azure);
-  const session = await openSession('dev', options, azureDependencies(context));
+  const session = await openSession(undefined, options, azureDependencies(context));
   const { signal } = context;
   const machines = await findMachines(session, options, signal);
   const storeId = await openStore(context.storePath, context.clock).id();

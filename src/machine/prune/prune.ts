@@ -52,5 +52,9 @@ async function openLook(azure: AzureOptionValues, context: MachineContext): Prom
     import('../../drivers/azure/session.ts'),
   ]);
   const { options } = azureOptions(azure);
-  return { session: await openSession('dev', options, azureDependencies(context)), options, signal: context.signal };
+  return {
+    session: await openSession(undefined, options, azureDependencies(context)),
+    options,
+    signal: context.signal,
+  };
 }

@@ -32,9 +32,16 @@ export function stepsGoingOn(steps: readonly NextStep[], record: MachineRecord):
 
 /** The same once nothing is left: whatever is tried next, it is tried from the start. */
 export function stepsAnew(steps: readonly NextStep[], name: string): readonly NextStep[] {
-  return steps
-    .filter(({ command }) => command !== `azdock rm ${name}` && command !== `azdock provision ${name}`)
+  const left = steps
+    .filter(({ command }) => !isAboutMachine(command, name))
     .map((step) => ({ ...step, label: unchained(step.label), command: step.command.replace(' --resume', '') }));
+  return left.length > 0 ? left : [{ label: 'Once more', command: `azdock create ${name}` }];
+}
+
+/** True for a command that wants the machine to be there. */
+function isAboutMachine(command: string, name: string): boolean {
+  const [program, verb, machine] = command.split(' ');
+  return program === 'azdock' && verb !== 'create' && machine === name;
 }
 
 /** The same where something is left that is half removed: it cannot be gone on with. */

@@ -32,6 +32,7 @@ export async function recordCreation(
   const { name, id, options, sshPublicKey, customData, extension } = plan;
   const recording = recordRequests();
   const driver = createAzureDriver({
+    isNew: true,
     name,
     id,
     options: { ...options, acceptTerms: false },

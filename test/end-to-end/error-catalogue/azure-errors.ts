@@ -1,26 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { ErrorCase, Ground } from './error-case.ts';
+import { copyOfDev, type ErrorCase, type FailingLine, type Ground } from './error-case.ts';
 import { withPreload } from './preload.ts';
 
 const VM = '/virtualMachines/dev';
 
 /** A command that waits for Azure, and is interrupted there. */
-const held = async ({ sandbox }: Ground, signal: NodeJS.Signals) => ({
-  args: ['locations'],
-  interrupt: { signal, hold: await sandbox.arm({ method: 'GET', path: '/locations$', action: { hold: true } }) },
-});
+async function held(ground: Ground, signal: NodeJS.Signals): Promise<FailingLine> {
+  const name = signal.toLowerCase();
+  copyOfDev(ground, name);
+  const path = `/virtualMachines/${name}/deallocate$`;
+  const hold = await ground.sandbox.arm({ method: 'POST', path, action: { hold: true } });
+  return { args: ['stop', name], interrupt: { signal, hold } };
+}
 
 /** What Azure answers, and what is interrupted while it does. */
 export const azureErrors: readonly ErrorCase[] = [
-  {
-    code: 'login',
-    exitCode: 6,
-    title: 'nobody is logged in',
-    says: /^No Azure login was found\. Tried: /,
-    provoke: () => ({ args: ['locations'], env: { AZURE_ENVIRONMENT: 'AzurePublicCloud' } }),
-  },
   {
     code: 'azure',
     exitCode: 6,
@@ -40,22 +34,8 @@ export const azureErrors: readonly ErrorCase[] = [
     exitCode: 1,
     title: 'a source that Azure does not know',
     says: /^Azure cannot change firewall dev-firewall: it knows no such address .* \(SecurityRuleInvalidAddressPrefix\)\.$/,
+    next: ['azdock allow dev ADDRESS'],
     provoke: () => ({ args: ['allow', 'dev', 'Nowhere'] }),
-  },
-  {
-    code: 'connection',
-    exitCode: 1,
-    title: 'answers that are none of Azure',
-    says: /^Azure's answer to /,
-    provoke: async ({ sandbox }) => {
-      const fault = await sandbox.arm({
-        method: 'GET',
-        path: '/Microsoft.Compute/skus$',
-        times: 0,
-        action: { status: 200, code: 'x', message: 'x' },
-      });
-      return { args: ['sizes'], tidy: () => sandbox.disarm(fault) };
-    },
   },
   {
     code: 'cancelled',
@@ -101,27 +81,10 @@ export const azureErrors: readonly ErrorCase[] = [
     },
   },
   {
-    code: 'connection',
-    exitCode: 1,
-    title: 'nothing where Azure should be',
-    says: /^Azure cannot be reached to list regions: 127\.0\.0\.1:1: /,
-    provoke: async ({ world }) => {
-      const directory = join(world.directory, 'nowhere');
-      await mkdir(directory, { mode: 0o700, recursive: true });
-      const known = JSON.parse(await readFile(join(world.sandboxDirectory, 'sandbox.json'), 'utf8'));
-      const file = join(directory, 'sandbox.json');
-      await writeFile(file, JSON.stringify({ ...known, endpoint: 'https://127.0.0.1:1' }), { mode: 0o600 });
-      return {
-        args: ['locations'],
-        env: { ...withPreload('fast-clock-preload.ts'), AZDOCK_SANDBOX_DIR: directory },
-        tidy: () => rm(directory, { recursive: true }),
-      };
-    },
-  },
-  {
     code: 'timeout',
     exitCode: 8,
     title: 'an operation of Azure that does not end',
+    next: ['azdock create late --azure-resource-group late'],
     says: /^Azure has worked for 1 minute to create virtual machine late, and is not done\.$/,
     provoke: async ({ sandbox }) => {
       const action = { operation: 'hang' };

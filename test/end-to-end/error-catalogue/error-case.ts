@@ -32,6 +32,8 @@ export interface ErrorCase {
   readonly says: RegExp;
   /** Why there is no run with `--json`. */
   readonly onlyInWords?: 'its verb has no --json' | 'JSON can carry it';
+  /** The commands that are named, where which they are is not for the errors' own tests to say. */
+  readonly next?: readonly string[];
   /** Brings the trouble about, before each run. */
   readonly provoke: (ground: Ground) => FailingLine | Promise<FailingLine>;
 }
@@ -48,6 +50,7 @@ export async function checkCase(one: ErrorCase, ground: Ground): Promise<void> {
   const steps = stepsInWords(words.stderr);
   const problems = await Promise.all(steps.map(nextStepProblem));
   assert.deepEqual(problems.filter(Boolean), []);
+  if (one.next !== undefined) assert.deepEqual(steps, one.next);
   if (one.onlyInWords !== undefined) return;
 
   const { code: jsonExit, stdout, stderr } = await run(one, ground, ['--json']);

@@ -15,7 +15,7 @@ const status = (code: number, name: string, message = 'Not now.', headers = {}):
   headers,
 });
 
-/** What is met by the creation of one machine in a group of its own. */
+/** What is met by the creation of one machine in a group of its own. Of faults at the same request, the first one armed strikes first. */
 export function patienceOf(machine: string, group: string): readonly Patience[] {
   const vm = `/virtualMachines/${machine}$`;
   const nic = `/networkInterfaces/${machine}-nic$`;

@@ -47,3 +47,8 @@ test('what is half removed has to be removed first', () => {
     { label: 'Then another size', command: 'azdock create dev --azure-location westeurope --azure-size A' },
   ]);
 });
+
+test('a machine that is gone is looked at no more; what is left to do is to make it', () => {
+  const status = { label: 'How it stands now', command: 'azdock status dev' };
+  assert.deepEqual(stepsAnew([status, CLEAN_UP], 'dev'), [{ label: 'Once more', command: 'azdock create dev' }]);
+});

@@ -68,7 +68,7 @@ export function azureProbe(
         import('../../../drivers/azure/azure-machine.ts'),
         import('../../../drivers/azure/batch.ts'),
       ]);
-      const session = await openSession(name, options, dependencies);
+      const session = await openSession(undefined, options, dependencies);
       const batch = new Batch({ isDryRun: true });
       return azureMachine({ name, id, storeId: undefined, options, session, dependencies, batch });
     }),

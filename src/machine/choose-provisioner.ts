@@ -1,4 +1,5 @@
 import type { Driver } from '../drivers/driver.ts';
+import type { NextStep } from '../errors/azdock-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import { DOCKER_EXTENSION, doubtsAboutDockerExtension, whyNotDockerExtension } from '../provision/docker-extension.ts';
 import type { Provisioning } from '../provision/provisioning.ts';
@@ -16,6 +17,8 @@ export interface ProvisionerQuestion {
   readonly region: string;
   readonly memory: RegionMemory;
   readonly signal: AbortSignal;
+  /** The command that asks, with another flag. Absent where the choice is on record. */
+  readonly commandWith?: (flag: string) => string;
 }
 
 /** The provisioner that will be used, and for DockerExtension the version to ask for. */
@@ -29,13 +32,13 @@ export type ChosenProvisioner =
  * @throws UsageError when DockerExtension is asked for by name and cannot do the job
  */
 export async function chooseProvisioner(question: ProvisionerQuestion): Promise<ChosenProvisioner> {
-  const { choice, driver, provisioning, memory, region, signal } = question;
+  const { choice, driver, provisioning, memory, region, signal, commandWith } = question;
   if (choice !== 'auto' && choice !== 'docker-extension') return { name: choice, because: [] };
   const { extensions } = driver;
   if (extensions === undefined) return { name: 'ssh', because: [] };
   const objections = whyNotDockerExtension(provisioning);
   const isAuto = choice === 'auto';
-  if (!isAuto && objections.length > 0) throw cannotDo(objections);
+  if (!isAuto && objections.length > 0) throw cannotDo(objections, commandWith);
   const because = isAuto ? [...objections, ...doubtsAboutDockerExtension(provisioning)] : [];
   if (isAuto && memory.failedLately(region)) because.push('It failed in this region within the last 30 days.');
   if (because.length > 0) return { name: 'custom-script', because };
@@ -45,15 +48,21 @@ export async function chooseProvisioner(question: ProvisionerQuestion): Promise<
   if (isAuto) return { name: 'custom-script', because: ['This region does not publish it.'] };
   throw new UsageError('This region does not publish DockerExtension, which Microsoft has retired.', {
     resource: '--azure-provisioner',
-    nextSteps: [{ label: 'Let azdock choose', command: 'azdock create --azure-provisioner auto …' }],
+    nextSteps: another('Let azdock choose', 'auto', commandWith),
   });
 }
 
-function cannotDo(objections: readonly string[]): UsageError {
+function cannotDo(objections: readonly string[], commandWith: ProvisionerQuestion['commandWith']): UsageError {
   return new UsageError(`DockerExtension cannot do what was asked: ${objections.join(' ')}`, {
     resource: '--azure-provisioner',
-    nextSteps: [
-      { label: 'Another way to the same engine', command: 'azdock create --azure-provisioner custom-script …' },
-    ],
+    nextSteps: another('Another way to the same engine', 'custom-script', commandWith),
   });
+}
+
+function another(
+  label: string,
+  choice: ProvisionerChoice,
+  commandWith: ProvisionerQuestion['commandWith'],
+): readonly NextStep[] {
+  return commandWith === undefined ? [] : [{ label, command: commandWith(`--azure-provisioner ${choice}`) }];
 }

@@ -99,9 +99,10 @@ export async function prepareCreation(
       isDryRun ? previewAuthority(store, context) : checkAuthority(store, context),
     ]);
     const { signal } = context;
+    const question = { choice, driver, provisioning: draft, region, memory, signal };
     return {
       hostKey: machine.host === undefined ? undefined : await checkHost(machine.host, { draft, context, step }),
-      chosen: await chooseProvisioner({ choice, driver, provisioning: draft, region, memory, signal }),
+      chosen: await chooseProvisioner({ ...question, commandWith: (flag) => `azdock create ${request.name} ${flag}` }),
     };
   });
   await checkBootData({ chosen: chosen.name, draft, userData: request.customData, disks: machine.dataDisks });

@@ -7,7 +7,7 @@ import type { Json } from '../sandbox/raw-https.ts';
 import { World } from './azdock.ts';
 import { capacityRefusals } from './error-catalogue/capacity-refusals.ts';
 import { machineRefusals } from './error-catalogue/machine-refusals.ts';
-import { nextStepProblem } from './error-catalogue/next-step-problem.ts';
+import { nextStepProblem } from '../docs/next-step-problem.ts';
 import { armRefusal, deedOf, rowOf } from './error-catalogue/refusal-case.ts';
 import { rightsRefusals } from './error-catalogue/rights-refusals.ts';
 import { WorldSandbox } from './world-sandbox.ts';

@@ -29,7 +29,8 @@ function ask(
   const memory = new RegionMemory(temporaryStore(context), Date.now);
   if (failed) memory.failed('sandbox/westeurope');
   const driver = driverPublishing(version);
-  return chooseProvisioner({ choice, driver, provisioning, region: 'sandbox/westeurope', memory, signal });
+  const commandWith = (flag: string) => `azdock adopt dev ${flag}`;
+  return chooseProvisioner({ choice, driver, provisioning, region: 'sandbox/westeurope', memory, signal, commandWith });
 }
 
 test('auto takes DockerExtension where the region publishes it', async (context) => {
@@ -50,7 +51,10 @@ test('what DockerExtension cannot do goes to CustomScript with auto, and is refu
   assert.equal((await ask(context, 'auto', { version: '1.2', provisioning })).name, 'custom-script');
   await assert.rejects(
     ask(context, 'docker-extension', { version: '1.2', provisioning }),
-    (error) => error instanceof UsageError && /--engine-env/.test(error.message),
+    (error) =>
+      error instanceof UsageError &&
+      /--engine-env/.test(error.message) &&
+      error.nextSteps[0]?.command === 'azdock adopt dev --azure-provisioner custom-script',
   );
 });
 

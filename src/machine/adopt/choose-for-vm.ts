@@ -38,8 +38,9 @@ export interface VmProvisioner {
 export async function chooseForVm(question: VmChoice): Promise<VmProvisioner> {
   const { choice, name, found } = question;
   const foreign = (type: string) => foreignExtension(question, type);
+  const commandWith = (flag: string) => `azdock adopt ${name} --azure-vm ${found.id.id} ${flag}`;
   if (choice === 'auto') return chooseFreely(question, foreign);
-  const chosen = await chooseProvisioner({ ...question, choice });
+  const chosen = await chooseProvisioner({ ...question, choice, commandWith });
   const type = TYPES[choice];
   const other = type === undefined ? undefined : foreign(type);
   if (type !== undefined && other !== undefined) throw inUse({ name, vm: found.id.id, type, other });

@@ -53,9 +53,13 @@ export async function prepareAgain(again: Again): Promise<PreparedAgain> {
   const { chosen, hostKey } = await progress.step('Checks', async (step) => {
     const check = hasHost ? undefined : driver.check((message) => progress.warn(message));
     await Promise.all([check, checkAuthority(store, context)]);
+    const question = { choice, driver, provisioning: draft, region, memory, signal };
     return {
       hostKey: host === undefined ? undefined : await checkHost(host, { draft, context, step, knownHostKey }),
-      chosen: await chooseProvisioner({ choice, driver, provisioning: draft, region, memory, signal }),
+      chosen: await chooseProvisioner({
+        ...question,
+        commandWith: (flag) => `azdock create ${record.Name} --resume ${flag}`,
+      }),
     };
   });
   if (!hasHost)

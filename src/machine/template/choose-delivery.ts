@@ -21,7 +21,8 @@ export async function chooseDelivery(
   const chosen = await progress.step('Checks', async () => {
     await driver.checkTemplate?.((message) => progress.warn(message));
     const memory = new RegionMemory(storePath, Date.now);
-    return chooseProvisioner({ choice, driver, provisioning: draft, region, memory, signal });
+    const question = { choice, driver, provisioning: draft, region, memory, signal };
+    return chooseProvisioner({ ...question, commandWith: (flag) => `azdock template ${flag} …` });
   });
   if (choice !== 'auto') return chosen;
   if (chosen.name === 'docker-extension')

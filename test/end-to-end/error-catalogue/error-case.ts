@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Json } from '../../sandbox/raw-https.ts';
 import { collect, type Result, type World } from '../azdock.ts';
 import { machineFolder } from '../engine.ts';
-import { nextStepProblem, stepsInWords } from './next-step-problem.ts';
+import { nextStepProblem, stepsInWords } from '../../docs/next-step-problem.ts';
 import { until, type WorldSandbox } from '../world-sandbox.ts';
 
 /** Where errors are provoked: machine `dev` on Azure, and `far`, an engine by its URL that is not there. */

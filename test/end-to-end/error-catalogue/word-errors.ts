@@ -12,6 +12,16 @@ export const wordErrors: readonly ErrorCase[] = [
     provoke: () => ({ args: ['create', 'bad name'] }),
   },
   {
+    code: 'usage',
+    exitCode: 2,
+    title: 'a provisioner that cannot do what is asked for',
+    says: /^DockerExtension cannot do what was asked: .*--engine-env/,
+    next: [`azdock create new --azure-provisioner custom-script --engine-env A=b --azure-allow-from '*'`],
+    provoke: () => ({
+      args: 'create --azure-provisioner docker-extension --engine-env A=b --azure-allow-from * new'.split(' '),
+    }),
+  },
+  {
     code: 'machine-exists',
     exitCode: 5,
     title: 'a name that is taken',

@@ -1,3 +1,4 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent, type AgentOptions } from 'node:https';
 import type { SecureContext } from 'node:tls';
 import Docker from 'dockerode';
@@ -96,7 +97,10 @@ function agentFor(secureContext: SecureContext, onEnd: (why: Error) => void): Ag
   return new BoundedAgent({ secureContext, keepAlive: false, maxCachedSessions: 0 }, onEnd);
 }
 
-/** docker-modem keeps in memory whatever comes, and waits for an end that a broken connection does not have. */
+/**
+ * docker-modem keeps in memory whatever comes, waits for an end that a broken connection does not have, and follows a redirect to any
+ * address, where nobody catches what goes wrong.
+ */
 class BoundedAgent extends Agent {
   readonly #onEnd: (why: Error) => void;
 
@@ -118,6 +122,17 @@ class BoundedAgent extends Agent {
     socket?.on('error', this.#onEnd);
     return socket;
   }
+
+  /** What Node calls for each request (lib/_http_agent.js); its types do not know of it. */
+  addRequest(request: ClientRequest, ...others: readonly unknown[]): void {
+    request.prependListener('response', redirectNobody);
+    Reflect.apply(Reflect.get(Agent.prototype, 'addRequest'), this, [request, ...others]);
+  }
+}
+
+/** An engine redirects nobody. Without the address, its answer is one like any other. */
+function redirectNobody({ headers }: IncomingMessage): void {
+  delete headers.location;
 }
 
 function dockerFor({ host, port }: EngineConnection, agent: Agent): Docker {

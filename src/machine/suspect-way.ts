@@ -48,8 +48,9 @@ function closedFirewall({ Name: name }: MachineRecord, sidecar: Sidecar | undefi
       detail: `${name} is behind network security group ${group}: what its rules do not let in gets no answer.`,
       nextSteps: [{ label: 'Its rules', command: `azdock allow ${name}` }],
     };
-  const allowFrom = sidecar?.driver?.['allowFrom'];
-  if (!Array.isArray(allowFrom) || allowFrom.length === 0 || allowFrom.includes('*')) return undefined;
+  const recorded = sidecar?.driver?.['allowFrom'];
+  const allowFrom = Array.isArray(recorded) ? recorded.filter((source) => typeof source === 'string') : [];
+  if (allowFrom.length === 0 || allowFrom.includes('*')) return undefined;
   return {
     detail: `The firewall of ${name} lets in ${allowFrom.join(', ')} only; from any other address nothing answers.`,
     nextSteps: [{ label: 'Let in another address', command: `azdock allow ${name} --add ADDRESS` }],

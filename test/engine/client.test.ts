@@ -55,6 +55,25 @@ test('failures are explained', async (t) => {
   await assert.rejects(client.version(), /cert\.pem was not signed by your ca\.pem/);
 });
 
+for (const to of ['http://127.0.0.1:PORT/', '//127.0.0.1:PORT/', 'ftp://127.0.0.1:PORT/', 'http://127.0.0.1:1/'])
+  test(`an engine that redirects to ${to} is not followed`, async (t) => {
+    let calls = 0;
+    const elsewhere = await startTcp(t, (socket) => {
+      calls += 1;
+      socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}');
+    });
+    const location = to.replace('PORT', `${elsewhere}`);
+    const port = await startTls(t, await serverCertificate(), (socket) => {
+      socket.end(`HTTP/1.1 301 Moved\r\nLocation: ${location}\r\nContent-Length: 0\r\n\r\n`);
+    });
+    const engine = connectEngine({ ...target, port });
+    await assert.rejects(
+      engine.info(),
+      /^EngineUnreachableError: The engine of dev refuses a request: \(HTTP code 301\)/,
+    );
+    assert.equal(calls, 0);
+  });
+
 test('an error answer of the engine says what the engine says', async (t) => {
   const { port } = await startEngine(t, await serverCertificate());
   const asked = connectEngine({ ...target, port }).request((docker) => docker.getContainer('gone').inspect());

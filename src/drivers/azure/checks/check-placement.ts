@@ -16,8 +16,9 @@ export async function checkAvailabilitySet(machine: AzureMachine): Promise<void>
   if (set === undefined) return;
   const flag = '--azure-availability-set';
   const another = tryWith(name, 'Another set', `${flag} ${wanted}-2`);
-  if (squeezeLocation(set.location) !== squeezeLocation(options.location))
-    throw refusal(flag, `Availability set ${wanted} is in ${set.location}, not in ${options.location}.`, [another]);
+  const { location = options.location } = set;
+  if (squeezeLocation(location) !== squeezeLocation(options.location))
+    throw refusal(flag, `Availability set ${wanted} is in ${location}, not in ${options.location}.`, [another]);
   if (!/^aligned$/i.test(set.sku?.name ?? ''))
     throw refusal(flag, `Availability set ${wanted} is of kind Classic, which takes no machines with managed disks.`, [
       another,
@@ -89,12 +90,11 @@ async function checkAbsent(machine: AzureMachine, { mustExist, id, group, name }
 function checkFound({ name, options }: AzureMachine, wanted: ProximityGroup, found: ProximityPlacementGroup): void {
   const flag = '--azure-proximity-placement-group';
   const another = tryWith(name, 'Another group', `${flag} ${wanted.name}-2`);
-  if (squeezeLocation(found.location) !== squeezeLocation(options.location))
-    throw refusal(
-      flag,
-      `Proximity placement group ${wanted.name} is in ${found.location}, not in ${options.location}.`,
-      [another],
-    );
+  const { location = options.location } = found;
+  if (squeezeLocation(location) !== squeezeLocation(options.location))
+    throw refusal(flag, `Proximity placement group ${wanted.name} is in ${location}, not in ${options.location}.`, [
+      another,
+    ]);
   const [zone] = found.zones ?? [];
   if (zone !== undefined && zone !== options.availabilityZone)
     throw refusal(

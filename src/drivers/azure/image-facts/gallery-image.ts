@@ -36,7 +36,9 @@ export async function findGalleryImage(
 }
 
 function regionsOf({ publishingProfile }: GalleryImageVersion): string[] {
-  return (publishingProfile?.targetRegions ?? []).map(({ name }) => squeezeLocation(name));
+  return (publishingProfile?.targetRegions ?? []).flatMap(({ name = '' }) =>
+    name === '' ? [] : squeezeLocation(name),
+  );
 }
 
 /** A version that does not say where it is, is where it is asked for. */

@@ -10,7 +10,8 @@ export async function findManagedImage(
 ): Promise<FoundImage> {
   const image = await (await clients.compute(subscriptionId)).images.get(group, name, callOptions(signal));
   const disk = image.storageProfile?.osDisk;
-  const isHere = squeezeLocation(image.location) === squeezeLocation(location);
+  const { location: place = location } = image;
+  const isHere = squeezeLocation(place) === squeezeLocation(location);
   return {
     facts: {
       // Managed images have no Trusted Launch, and no Arm (learn.microsoft.com, "Trusted Launch", unsupported features).
@@ -22,6 +23,6 @@ export async function findManagedImage(
     osType: disk?.osType,
     osState: disk?.osState,
     isDeprecated: false,
-    elsewhere: isHere ? undefined : [image.location],
+    elsewhere: isHere ? undefined : [place],
   };
 }

@@ -1,3 +1,4 @@
+import type { AzureDependencies } from '../drivers/azure/dependencies.ts';
 import type { NextStep } from '../errors/azdock-error.ts';
 import type { Progress } from '../steps/progress.ts';
 import type { Pace } from '../wait/pace.ts';
@@ -26,6 +27,8 @@ export interface MachineContext {
   notify(message: string): void;
   /** One line for `--debug`. */
   readonly debug?: (line: string) => void;
+  /** Sends the requests to Azure instead of Node's own client. For tests. */
+  readonly httpClient?: AzureDependencies['httpClient'];
   /** Starts the sandbox and resolves when it answers. @throws SandboxError */
   startSandbox(): Promise<void>;
   /**

@@ -51,7 +51,7 @@ export async function driverOf(machine: StoredMachine, context: MachineContext):
 
 /** What the Azure driver takes from outside. */
 export function azureDependencies(context: MachineContext): AzureDependencies {
-  const { environment, clock, pace, interactive, version, debug } = context;
+  const { environment, clock, pace, interactive, version, debug, httpClient } = context;
   return {
     environment,
     clock,
@@ -59,6 +59,7 @@ export function azureDependencies(context: MachineContext): AzureDependencies {
     interactive,
     version,
     debug,
+    httpClient,
     startSandbox: () => context.startSandbox(),
     notify: (message) => context.notify(message),
   };

@@ -77,7 +77,9 @@ interface Surroundings {
 async function struck(call: Call, { world, gone, throttle, work }: Surroundings): Promise<Struck> {
   let limits = {};
   try {
-    if (isArm(call)) {
+    // Somebody without a login is refused, too, only once the request has got there.
+    const isOpen = isArm(call) && call.headers['authorization'] === undefined;
+    if (isArm(call) && !isOpen) {
       const principal = authenticate(call, world);
       try {
         throttle.admit(call, principal);
@@ -88,7 +90,11 @@ async function struck(call: Call, { world, gone, throttle, work }: Surroundings)
     const strike = strikeFor(call, world, gone);
     const ended = await strike.before();
     if (ended) return { answer: { status: 0 }, delivery: ended };
-    const answer = await work().catch((error: unknown) => render(error, world));
+    const answered = async () => {
+      if (isOpen) authenticate(call, world);
+      return work();
+    };
+    const answer = await answered().catch((error: unknown) => render(error, world));
     return { answer, delivery: await strike.after(answer.status), limits };
   } catch (error) {
     return { answer: render(error, world), delivery: 'whole', limits };

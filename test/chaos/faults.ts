@@ -14,7 +14,7 @@ export interface Fault {
 }
 
 const isArm = ({ path }: SeenRequest) => path.startsWith('/subscriptions/');
-const isChange = (request: SeenRequest) => request.method !== 'GET' && isArm(request);
+const isChange = (request: SeenRequest) => !['GET', 'HEAD'].includes(request.method) && isArm(request);
 const isPut = ({ method }: SeenRequest) => method === 'PUT';
 const startsOperation = ({ startsOperation: starts }: SeenRequest) => starts;
 const isPutOf =

@@ -20,8 +20,11 @@ export function sdkCalls(): string[] {
   ];
   const groups = new Map(clients.flatMap((client) => Object.entries<object>({ ...client })));
   const found = new Set<string>();
-  for (const file of readdirSync(driver, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')))
-    for (const [, group = '', method = ''] of readFileSync(new URL(file, driver), 'utf8').matchAll(CALL)) {
+  for (const file of readdirSync(driver, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  )) {
+    const text = readFileSync(new URL(file, driver), 'utf8');
+    for (const [group, method] of [...callsIn(text), ...choicesIn(text)]) {
       const name = aliases[group] ?? group;
       const operations = groups.get(name);
       if (operations !== undefined && Object.hasOwn(operations, method))
@@ -30,10 +33,28 @@ export function sdkCalls(): string[] {
       else if (clients.some((client) => Object.hasOwn(Object.getPrototypeOf(client), method)))
         found.add(capital(method));
     }
+  }
   return [...found].sort();
 }
 
-const CALL = /(\w*)\)*\s*\.(\w+)\(/g;
+type Call = readonly [group: string, method: string];
+
+function callsIn(text: string): Call[] {
+  return [...text.matchAll(/(\w*)\)*\s*\.(\w+)\(/g)].map(([, group = '', method = '']) => [group, method]);
+}
+
+/** Either of two groups is asked: `(isShared ? client.sharedGalleryImages : client.communityGalleryImages).get(`, or by a name for both. */
+function choicesIn(text: string): Call[] {
+  return [...text.matchAll(CHOICE)].flatMap(([, name, one = '', other = '', method]) => {
+    const named = callsIn(text).flatMap(([group, called]) => (group === name ? [called] : []));
+    return (method === undefined ? named : [method]).flatMap((called): Call[] => [
+      [one, called],
+      [other, called],
+    ]);
+  });
+}
+
+const CHOICE = /(?:const (\w+) = )?\(?\w+ \? client\.(\w+) : client\.(\w+)(?:\)\s*\.(\w+)\()?/g;
 
 function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);

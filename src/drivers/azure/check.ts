@@ -82,7 +82,8 @@ function asCheckError(first: unknown, name: string, others: readonly string[]): 
   if (first instanceof PreCreateCheckError && others.length === 0) return first;
   if (!(first instanceof PreCreateCheckError || (first instanceof ArmError && first.kind === 'other'))) return first;
   const { message, resource, azure, nextSteps, details } = first;
-  const steps = nextSteps.filter(({ label }) => label !== 'Clean up');
+  // Nothing has been made yet, and what is to be tried again is the creation.
+  const steps = nextSteps.filter(({ label }) => label !== 'Clean up' && label !== 'Try again later');
   return new PreCreateCheckError(message, {
     details: [...details, ...others],
     nextSteps: steps.length > 0 ? steps : [{ label: 'Try again later', command: `azdock create ${name}` }],

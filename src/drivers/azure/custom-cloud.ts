@@ -34,7 +34,7 @@ async function discover(address: string, dependencies: AzureDependencies): Promi
     );
   const { openTransport } = await import('./transport.ts');
   const endpoint = address.replace(/\/$/, '');
-  return customCloud(endpoint, await discoverCloud(endpoint, openTransport({}, dependencies)));
+  return customCloud(endpoint, await discoverCloud(endpoint, openTransport({}, dependencies), dependencies.clock));
 }
 
 /** The file that programs of the go-autorest generation read, docker-machine among them (Azure/go-autorest:autorest/azure/environments.go). */

@@ -40,9 +40,8 @@ export async function sendPlain(asked: PlainRequest, { endpoint, pipeline, trans
     ...(abortSignal === undefined ? {} : { abortSignal }),
   });
   const response = await pipeline.sendRequest(transport, request);
-  const answer = parseBody(response);
-  if (response.status >= 200 && response.status < 300) return answer;
-  const { code, message } = parseProblem(answer);
+  if (response.status >= 200 && response.status < 300) return parseBody(response);
+  const { code, message } = parseProblem(response);
   throw new RestError(message ?? `HTTP ${response.status}`, {
     statusCode: response.status,
     request,
@@ -61,12 +60,20 @@ function parseBody(response: PipelineResponse): unknown {
   }
 }
 
-/** Azure's envelope of errors (common-types, ErrorResponse). */
-function parseProblem(answer: unknown): { code?: string; message?: string } {
-  const { error } = Object(answer);
+/** Azure's envelope of errors (common-types, ErrorResponse). Where that cannot be read, the status says enough. */
+function parseProblem({ bodyAsText: text }: PipelineResponse): { code?: string; message?: string } {
+  const { error } = Object(parseLeniently(text ?? ''));
   const { code, message } = Object(error);
   return {
     ...(typeof code === 'string' ? { code } : {}),
     ...(typeof message === 'string' ? { message } : {}),
   };
+}
+
+function parseLeniently(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

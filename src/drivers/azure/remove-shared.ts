@@ -32,7 +32,8 @@ async function removeNetwork(removal: SharedRemoval): Promise<string[]> {
     return attempt(removal, names.vnet, [names.ids.subnet, names.ids.vnet], async (to) =>
       finish((await to.network()).virtualNetworks.delete(names.vnetGroup, names.vnet, how), signal),
     );
-  if (subnet === undefined || !(isOurs || isMadeHere(journal, names.ids.subnet))) return [];
+  if (subnet === undefined) return forgetAll(journal, [names.ids.subnet]);
+  if (!(isOurs || isMadeHere(journal, names.ids.subnet))) return [];
   return attempt(removal, names.subnet, [names.ids.subnet], async (to) =>
     finish((await to.network()).subnets.delete(names.vnetGroup, names.vnet, names.subnet, how), signal),
   );

@@ -23,14 +23,26 @@ const networkCodes: ReadonlySet<string> = new Set([
   ...['EAI_AGAIN', 'ENOTFOUND'],
 ]);
 
+/** The service stumbles, and another try may do. */
+export function isPassingStatus(status: number | undefined): boolean {
+  return passingStatuses.has(status ?? 0);
+}
+
+/** Nothing came back, for a reason that may pass. */
+export function isNetworkFailure(error: unknown): error is RestError {
+  return isRestError(error) && error.statusCode === undefined && networkCodes.has(error.code ?? '');
+}
+
 /** An answer that was there, but cannot be read. */
 export const BROKEN_ANSWER = 'BROKEN_ANSWER';
 
 /**
  * Sends a request again when the network failed, the answer is broken or the service stumbled, for three minutes. Everything
  * that azdock asks for can be asked for twice. In place of the SDK's own policy, which gives up after seven seconds.
+ *
+ * @param longestMs patience in milliseconds @defaultValue three minutes
  */
-export function retryPolicy(clock: Clock): PipelinePolicy {
+export function retryPolicy(clock: Clock, longestMs = PATIENCE_MS): PipelinePolicy {
   let isReached = false;
   return {
     name: 'azdockRetryPolicy',
@@ -41,12 +53,12 @@ export function retryPolicy(clock: Clock): PipelinePolicy {
         const response = 'response' in outcome ? outcome.response : undefined;
         isReached ||= response !== undefined;
         const error = 'error' in outcome ? outcome.error : brokenAnswer(outcome.response);
-        if (error === undefined && !passingStatuses.has(response?.status ?? 0)) return whole(outcome);
+        if (error === undefined && !isPassingStatus(response?.status)) return whole(outcome);
         const pauseMs =
           (response && retryAfterMs(response)) ?? Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1));
         // From the first failure on: a request may have waited for its turn before.
         sinceMs ??= clock.now();
-        const patienceMs = isReached ? PATIENCE_MS : FIRST_CONTACT_MS;
+        const patienceMs = isReached ? longestMs : FIRST_CONTACT_MS;
         if (clock.now() - sinceMs + pauseMs > patienceMs) {
           if (error !== undefined) throw error;
           return whole(outcome);
@@ -67,7 +79,7 @@ async function attempt(
   try {
     return { response: await next(request) };
   } catch (error) {
-    if (isRestError(error) && error.statusCode === undefined && networkCodes.has(error.code ?? '')) return { error };
+    if (isNetworkFailure(error)) return { error };
     throw error;
   }
 }

@@ -55,7 +55,8 @@ export async function openSession(
     cloud,
     transport,
     dependencies,
-    findTenant: async () => discoverTenant(cloud, (await findSubscription(options, cloud, dependencies)).id, transport),
+    findTenant: async () =>
+      discoverTenant(cloud, (await findSubscription(options, cloud, dependencies)).id, transport, dependencies.clock),
   });
   // After the login: without any login at all, that is what the user has to hear about first.
   const { id: subscriptionId, name: subscriptionName } = await findSubscription(options, cloud, dependencies);

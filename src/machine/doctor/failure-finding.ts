@@ -23,5 +23,6 @@ export function failureFinding(error: unknown): Finding {
 }
 
 function oneLine(text: string): string {
-  return text.trim().replace(/\s+/g, ' ');
+  const line = text.trim().replace(/\s+/g, ' ');
+  return /[.!?]$/.test(line) ? line : `${line}.`;
 }

@@ -13,6 +13,8 @@ export interface SandboxMachineOptions {
   readonly name?: string;
   /** Value of the tag `azdock-id`. @defaultValue the same for all of a name */
   readonly id?: string;
+  /** Value of the tag `azdock-store`. @defaultValue none */
+  readonly storeId?: string;
   readonly values?: AzureOptionValues;
   /** Stands between the driver and the sandbox. */
   readonly httpClient?: HttpClient;
@@ -34,7 +36,7 @@ export function sandboxMachine(sandbox: TestSandbox, given: SandboxMachineOption
     ...(given.shared ?? { clock: systemClock }),
     httpClient: given.httpClient ?? createDefaultHttpClient(),
   });
-  const driver = createAzureDriver({ name, id, options, dependencies: world });
+  const driver = createAzureDriver({ name, id, storeId: given.storeId, options, dependencies: world });
   const { signal } = new AbortController();
   const { tell } = given;
   const progress: Progress = tell === undefined ? silentProgress : { ...silentProgress, info: tell, warn: tell };

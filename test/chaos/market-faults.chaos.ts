@@ -1,0 +1,3 @@
+import { testFaults } from './story-cases.ts';
+
+testFaults(['catalogue', 'images', 'terms', 'register', 'another cloud']);

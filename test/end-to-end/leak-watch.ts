@@ -7,7 +7,8 @@ import { filesBelow } from './tree.ts';
 /** Files whose whole purpose is to hold a private key. */
 export const KEY_FILES: readonly string[] = ['ca-key.pem', 'key.pem', 'server-key.pem', 'id_rsa'];
 /** What the sandbox keeps of its own secrets, and its guests’ disks; also where a test stands between it and azdock. */
-export const OF_THE_SANDBOX = /^(sandbox|relay)\/(sandbox\.json|identity\.json|server-key\.pem|ca-key\.pem|guests\/.*)$/;
+export const OF_THE_SANDBOX =
+  /^(sandbox|relay)\/(sandbox\.json|identity\.json|server-key\.pem|ca-key\.pem|guests\/.*)$/;
 
 /** Code, as V8 compiled it. */
 const COMPILED = /^home\/\.cache\/azdock\/compiled\//;

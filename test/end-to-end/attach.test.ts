@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { createCa, createClientCertificate } from '../../src/certs/create-certificates.ts';
 import { linuxGuests, needs } from '../skip.ts';
 import { LINUX, World } from './azdock.ts';
 import { preloadBusybox } from './busybox-image.ts';
@@ -29,18 +31,32 @@ describe('attach, on real hosts', needs(...linuxGuests, 'docker', 'busybox'), ()
     asRoot(world, 'dev', "docker inspect -f '{{.Id}} {{.State.StartedAt}} {{.State.Running}}' $(docker ps -q)");
   const ownSet = () => clientSet(machineFolder(world, 'dev'));
   const theirSet = () => clientSet(join(env.MACHINE_STORAGE_PATH, 'machines', 'dev'));
-  const reaches = async (set: ClientSet) =>
-    ping(world, 'dev', set).then(
-      ({ body }) => body === 'OK',
-      () => false,
-    );
+  const reaches = async (set: ClientSet) => (await ping(world, 'dev', set)).body === 'OK';
+  /** The engine itself ends the connection, and says why. */
+  const isRefused = (set: Pick<ClientSet, 'ca'> & Partial<ClientSet>, why: RegExp) =>
+    assert.rejects(ping(world, 'dev', set), why);
 
   it('lets both in, each with a certificate of their own CA, while containers run on', async () => {
     const [own, theirs] = [await ownSet(), await theirSet()];
     assert.deepEqual([await reaches(own), await reaches(theirs)], [true, true]);
-    const stranger = { ...theirs, cert: own.cert };
-    assert.equal(await reaches(stranger), false);
     assert.equal(await running(), containers);
+  });
+
+  it('lets nobody else in: no certificate, one of another CA, though of the same name, and one that was not made for clients', async () => {
+    const { ca } = await theirSet();
+    await isRefused({ ca }, /alert (bad certificate|certificate required)/);
+    const now = new Date();
+    const subject = new X509Certificate(ca).subject.split('O=')[1] ?? assert.fail('a CA without a name');
+    const otherCa = await createCa({ user: subject, now });
+    assert.equal(new X509Certificate(otherCa.cert).subject, new X509Certificate(ca).subject);
+    const { cert, key } = await createClientCertificate({ user: subject, now, ca: otherCa });
+    await isRefused({ ca, cert, key: key.reveal() }, /alert (unknown ca|bad certificate)/);
+    const folder = machineFolder(world, 'dev');
+    const read = (name: string) => readFile(join(folder, name), 'utf8');
+    await isRefused(
+      { ca, cert: await read('server.pem'), key: await read('server-key.pem') },
+      /alert (bad|unsupported) certificate/,
+    );
   });
 
   it('has the keys of both on the host, and the settings of the engine on record', async () => {
@@ -69,7 +85,8 @@ describe('attach, on real hosts', needs(...linuxGuests, 'docker', 'busybox'), ()
   it('leaves nothing of its own on the host when it goes so', async () => {
     const theirs = await theirSet();
     await world.ok(['rm', '-y', '--purge', 'dev'], { env });
-    assert.deepEqual([await reaches(await ownSet()), await reaches(theirs)], [true, false]);
+    assert.equal(await reaches(await ownSet()), true);
+    await isRefused({ ...theirs, ca: (await ownSet()).ca }, /alert (unknown ca|bad certificate)/);
     assert.equal((await onHost(world, 'dev', 'cat .ssh/authorized_keys')).trim().split('\n').length, 1);
     assert.equal(await asRoot(world, 'dev', 'ls /etc/docker/azdock-ca.d'), '');
     assert.equal((await asRoot(world, 'dev', 'grep -c BEGIN /etc/docker/ca.pem')).trim(), '1');

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { handMadeRequests, plainCalls } from '../specification/plain-calls.ts';
 import { sdkCalls } from '../specification/sdk-calls.ts';
@@ -15,7 +17,7 @@ const byHand: Readonly<Record<string, readonly string[]>> = {
   'plain-request.ts': [],
 };
 
-suite('the stories make every request that azdock can make', () => {
+suite('faults strike every request that azdock can make', () => {
   let lane: Lane;
   const routes = sdkRoutes();
   const operations = sdkCalls();
@@ -53,6 +55,15 @@ suite('the stories make every request that azdock can make', () => {
         `${method} with ${apiVersion} at ${places.map(({ file }) => file)}, seen: ${requests.map(({ path }) => path)}`,
       );
     }
+  });
+
+  test('in every story', () => {
+    const files = globSync('*-faults.chaos.ts', { cwd: import.meta.dirname });
+    const texts = files.map((file) => readFileSync(join(import.meta.dirname, file), 'utf8')).join();
+    assert.deepEqual(
+      stories.filter(({ name }) => !texts.includes(`'${name}'`)),
+      [],
+    );
   });
 
   test('those that are built by hand', () => {

@@ -28,8 +28,8 @@ const goneWithVm = /^DELETE .*\/(disks|publicIPAddresses)\/dev[\w-]*$/;
 const look = /^(GET|HEAD) /;
 /** Looks before a creation that cannot do without: is the name free, is there such an image, is there such a label. */
 const neededLooks = /\/(virtualMachines\/dev|artifacttypes\/vmimage\/.*|CheckDnsNameAvailability)$/i;
-/** What else a login need not be allowed to see, for other commands. */
-const optionalLooks = /^GET .*\/(skus|usages|galleries\/.*|networkSecurityGroups\/[\w-]+|providers\/Microsoft\.\w+)$/;
+/** What a login need not be allowed to see while a machine is made. */
+const optionalLooks = /^GET .*\/(skus|usages|galleries\/.*|providers\/Microsoft\.\w+)$/;
 /** Asking for a deletion, and for its end. */
 const deletion = /^DELETE |\/\{operation\}$/;
 const end = /\/\{operation\}$/;
@@ -151,8 +151,13 @@ const rows: readonly Row[] = [
   { faults: ['403'], stories: ['check'], request: neededLooks, outcome: 'azure, exit 6' },
   { faults: ['403'], stories: ['check', 'preview', 'images'], request: look, outcome: 'done' },
   { faults: ['403'], stories: ['catalogue'], request: /\/usages$/, outcome: 'done' },
-  { faults: ['403'], stories: ['create', 'adopt', 'attach'], request: optionalLooks, outcome: 'done' },
-  { faults: ['403'], stories: ['adopt', 'attach'], request: /\/subnets\/[\w-]+$/, outcome: 'done' },
+  { faults: ['403'], stories: ['create'], request: optionalLooks, outcome: 'done' },
+  {
+    faults: ['403'],
+    stories: ['adopt', 'attach'],
+    request: /^GET .*\/(subnets|networkSecurityGroups)\/[\w-]+$/,
+    outcome: 'done',
+  },
   {
     faults: ['403'],
     stories: ['rm'],

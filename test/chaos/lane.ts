@@ -1,3 +1,7 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
 import type { AzureOptionValues } from '../../src/drivers/azure/resolve-options.ts';
 import { isOperationAction } from '../../src/sandbox/faults/fault.ts';
@@ -13,6 +17,9 @@ import { VirtualTime } from './virtual-time.ts';
 
 /** Share of Azure's recorded latencies at which operations last a few polls. */
 const LATENCY_FACTOR = 0.1;
+
+/** A file system in memory, where there is one: the sandbox writes its state down after each change. */
+const MEMORY = '/dev/shm';
 
 /** A request that azdock was seen to make, for a fault to strike it again. */
 export interface SeenRequest {
@@ -64,7 +71,9 @@ export class Lane {
   static async open(): Promise<Lane> {
     const time = new VirtualTime();
     const settings = { latency: { profile: 'recorded', factor: LATENCY_FACTOR } } as const;
-    return new Lane(await startTestSandbox({ settings, clock: time.sandboxClock, guests: new FakeGuests() }), time);
+    const directory = await mkdtemp(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'azdock-chaos-'));
+    const options = { settings, clock: time.sandboxClock, guests: new FakeGuests(), directory };
+    return new Lane(await startTestSandbox(options), time);
   }
 
   /** A machine as a process of its own would handle it: its own login, its own memory of the rate limits. */
@@ -197,6 +206,7 @@ export class Lane {
   async close(): Promise<void> {
     await this.stage('the end');
     await this.#sandbox.stop();
+    await rm(this.#sandbox.directory, { recursive: true });
   }
 }
 

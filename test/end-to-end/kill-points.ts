@@ -17,22 +17,33 @@ const MOMENTS: readonly Moment[] = ['before', 'on its way', 'after'];
  * points, every day at others; at all of them with AZDOCK_TEST_ALL.
  */
 export function pointsOf(calls: readonly CloudCall[]): Point[] {
-  const isWhole = process.env['AZDOCK_TEST_ALL'] !== undefined;
-  const today = Math.floor(Date.now() / 86_400_000);
+  const { isWhole, today } = choice();
   const looks = calls.filter((call) => !changes(call));
   return [
     ...looks
       .filter((_, index) => isWhole || (index + today) % LOOKS_FOR_ONE === 0)
       .map((call): Point => ({ call, moment: 'before' })),
-    ...calls
-      .filter(changes)
-      .flatMap((call, index) =>
-        MOMENTS.filter((_, at) => isWhole || at === (index + today) % MOMENTS.length).map((moment) => ({
-          call,
-          moment,
-        })),
-      ),
+    ...calls.filter(changes).flatMap((call, index) =>
+      MOMENTS.filter((_, at) => isWhole || at === (index + today) % MOMENTS.length).map((moment) => ({
+        call,
+        moment,
+      })),
+    ),
   ];
+}
+
+/** Every other one of a call's moments, every day the others; all of them with AZDOCK_TEST_ALL. @param index of the call among others */
+export function momentsOfToday(all: readonly Moment[], index: number): readonly Moment[] {
+  const { isWhole, today } = choice();
+  return all.filter((_, at) => isWhole || (at + index + today) % 2 === 0);
+}
+
+/** @returns days since 1970, and whether all that there is has been asked for */
+function choice(): { readonly isWhole: boolean; readonly today: number } {
+  return {
+    isWhole: process.env['AZDOCK_TEST_ALL'] !== undefined,
+    today: Math.floor(Date.now() / 86_400_000),
+  };
 }
 
 /** The different requests that were made, polls of an operation as one. They are named as they are: nobody else makes any meanwhile. */

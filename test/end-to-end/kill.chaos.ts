@@ -7,6 +7,7 @@ import { isWanted } from '../chaos/case-filter.ts';
 import { World } from './azdock.ts';
 import { type CloudCall, changes, patternFor, titleOf } from './cloud-calls.ts';
 import { killAt, killOnItsWay, momentsOf } from './kill-moments.ts';
+import { momentsOfToday } from './kill-points.ts';
 import { MachineCase, type Place, type Seen, type Variant } from './machine-case.ts';
 import { openRelay, type Relay } from './relay.ts';
 import { until, WorldSandbox } from './world-sandbox.ts';
@@ -96,8 +97,8 @@ describe('killed by SIGKILL', { concurrency: 2 }, () => {
 
   test('rm finishes what a killed create has left', AT_ONCE, async (context) => {
     const cases = new Cases(context);
-    for (const { variant, call } of newCalls(seen, 'creating')) {
-      for (const moment of momentsOf(call)) {
+    for (const [index, { variant, call }] of newCalls(seen, 'creating').entries()) {
+      for (const moment of momentsOfToday(momentsOf(call), index)) {
         cases.add(`create with ${variant.title}, killed ${moment}: ${titleOf(call)}`, async () => {
           const one = new MachineCase(variant, place);
           await one.prepare();
@@ -143,8 +144,8 @@ describe('killed by SIGKILL', { concurrency: 2 }, () => {
 
   test('rm finishes what a killed rm has left', AT_ONCE, async (context) => {
     const cases = new Cases(context);
-    for (const { variant, call } of newCalls(seen.slice(0, 1), 'removing')) {
-      for (const moment of momentsOf(call)) {
+    for (const [index, { variant, call }] of newCalls(seen.slice(0, 1), 'removing').entries()) {
+      for (const moment of momentsOfToday(momentsOf(call), index)) {
         cases.add(`rm killed ${moment}: ${titleOf(call)}`, async () => {
           const one = new MachineCase(variant, place);
           await one.create();
@@ -160,8 +161,9 @@ describe('killed by SIGKILL', { concurrency: 2 }, () => {
     const cases = new Cases(context);
     const { variant, creating } = seen[0] ?? assert.fail();
     const { sandbox } = place;
-    for (const call of creating.filter((one) => changes(one) && !/^\/resourcegroups\/\{group\}$/i.test(one.path))) {
-      for (const moment of ['before', 'after'] as const) {
+    const making = creating.filter((one) => changes(one) && !/^\/resourcegroups\/\{group\}$/i.test(one.path));
+    for (const [index, call] of making.entries()) {
+      for (const moment of momentsOfToday(['before', 'after'], index)) {
         cases.add(`create in a group of the user's, killed ${moment}: ${titleOf(call)}`, async () => {
           const one = new MachineCase(variant, place);
           const { group } = one.names;

@@ -137,7 +137,23 @@ function redirectNobody({ headers }: IncomingMessage): void {
 
 function dockerFor({ host, port }: EngineConnection, agent: Agent): Docker {
   const options = { protocol: 'https' as const, host, port, ca: undefined, cert: undefined, key: undefined, agent };
-  return withoutDockerHost(() => new Docker(options));
+  const docker = withoutDockerHost(() => new Docker(options));
+  catchIn(docker.modem);
+  return docker;
+}
+
+/** docker-modem makes a sentence of whatever an engine says, also of what cannot be one, and throws where nobody catches. */
+function catchIn(modem: object): void {
+  const build: unknown = Reflect.get(modem, 'buildPayload');
+  if (typeof build !== 'function') return;
+  Reflect.set(modem, 'buildPayload', (...facts: readonly unknown[]) => {
+    try {
+      Reflect.apply(build, modem, facts);
+    } catch (error) {
+      const tell = facts.at(-1);
+      if (typeof tell === 'function') tell(error, null);
+    }
+  });
 }
 
 /** docker-modem reads DOCKER_HOST and its like even when it is told everything, and fails when they point at nothing. */

@@ -51,10 +51,11 @@ export async function driverOf(machine: StoredMachine, context: MachineContext):
 
 /** What the Azure driver takes from outside. */
 export function azureDependencies(context: MachineContext): AzureDependencies {
-  const { environment, clock, pace, interactive, version, debug, httpClient } = context;
+  const { environment, clock, signal, pace, interactive, version, debug, httpClient } = context;
   return {
     environment,
     clock,
+    signal,
     pace,
     interactive,
     version,

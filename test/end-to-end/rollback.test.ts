@@ -131,6 +131,23 @@ describe('a creation that fails or is interrupted', () => {
       await assertNothingLeft();
     });
 
+  for (const [what, path] of [
+    ['checks', '/skus$'],
+    ['login', '/oauth2/'],
+  ] as const)
+    it(`stops when it is interrupted while nothing answers its ${what}`, async () => {
+      const fault = await sandbox.arm({ path, times: 0, action: { hang: true } });
+      const child = world.start(['create', 'dev']);
+      const end = collect(child);
+      await until(async () => ((await sandbox.fault(fault))?.struck ?? 0) > 0);
+      child.kill('SIGINT');
+      const { code, stderr } = await end;
+      await sandbox.disarm(fault);
+      assert.equal(code, 130, stderr);
+      assert.match(stderr, /\nInterrupted\.\n$/);
+      await assertNothingLeft();
+    });
+
   it('is taken back when it is interrupted and --rollback was given', async () => {
     const { child, end, release } = await held(['create', '--rollback', 'dev']);
     child.kill('SIGINT');

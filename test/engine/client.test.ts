@@ -74,6 +74,13 @@ for (const to of ['http://127.0.0.1:PORT/', '//127.0.0.1:PORT/', 'ftp://127.0.0.
     assert.equal(calls, 0);
   });
 
+test('an error answer of which no sentence can be made is a failure like others', async (t) => {
+  const port = await startTls(t, await serverCertificate(), (socket) => {
+    socket.end('HTTP/1.1 500 x\r\nConnection: close\r\n\r\n{"message":{"toString":1,"valueOf":2}}');
+  });
+  await assert.rejects(connectEngine({ ...target, port }).info(), EngineUnreachableError);
+});
+
 test('an error answer of the engine says what the engine says', async (t) => {
   const { port } = await startEngine(t, await serverCertificate());
   const asked = connectEngine({ ...target, port }).request((docker) => docker.getContainer('gone').inspect());

@@ -8,6 +8,8 @@ export interface AzureDependencies {
   /** The process's environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
+  /** Aborted when the user interrupts. Ends what has no signal of its own, such as checks and logins. */
+  readonly signal?: AbortSignal | undefined;
   /** Keeps all requests of this process within Azure's rate limits. */
   readonly pace: Pace;
   /** True when a person sits at a terminal: only then may a login ask for something. */

@@ -47,13 +47,13 @@ export async function openSession(
   dependencies: AzureDependencies,
 ): Promise<AzureSession> {
   const cloud = await findCloud(options.environment, dependencies);
-  const [{ openTransport }, { discoverTenant }] = await Promise.all([import('./transport.ts'), import('./tenant.ts')]);
+  const [{ endedBy, openTransport }, { discoverTenant }] = await Promise.all([import('./transport.ts'), import('./tenant.ts')]);
   const transport = openTransport(cloud, dependencies);
   const credential = await logIn({
     options,
     newMachine,
     cloud,
-    transport,
+    transport: endedBy(transport, dependencies.signal),
     dependencies,
     findTenant: async () =>
       discoverTenant(cloud, (await findSubscription(options, cloud, dependencies)).id, transport, dependencies.clock),
@@ -70,13 +70,16 @@ export async function openSession(
     clients,
     clock,
     async verify() {
-      await credential.getToken(cloud.scope);
+      await credential.getToken(cloud.scope).catch((error: unknown) => {
+        dependencies.signal?.throwIfAborted();
+        throw error;
+      });
     },
     async identity() {
       const token = await credential.getToken(cloud.scope);
       return tokenIdentity(token?.token ?? '');
     },
-    async call(deed, signal, work) {
+    async call(deed, signal = dependencies.signal, work) {
       for (let failures = 1; ; failures += 1) {
         signal?.throwIfAborted();
         try {

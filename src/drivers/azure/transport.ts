@@ -18,11 +18,12 @@ const ANSWER_MS = 100_000;
 export function openTransport(cloud: Pick<Cloud, 'sandbox'>, dependencies: AzureDependencies): HttpClient {
   const client = withNetworkFailures(dependencies.httpClient ?? createDefaultHttpClient());
   const { sandbox } = cloud;
-  const { debug, clock } = dependencies;
+  const { debug, clock, signal } = dependencies;
   // One object for all: the client keeps connections by it.
   const tlsSettings = sandbox === undefined ? undefined : { ca: sandbox.ca };
   return {
     async sendRequest(request) {
+      if (signal?.aborted === false) request.abortSignal ??= signal;
       if (tlsSettings !== undefined) {
         request.tlsSettings = tlsSettings;
         delete request.agent;
@@ -39,6 +40,22 @@ export function openTransport(cloud: Pick<Cloud, 'sandbox'>, dependencies: Azure
         debug(line(error instanceof Error ? error.message : 'failed'));
         throw error;
       }
+    },
+  };
+}
+
+/**
+ * The same for clients that have signals of their own, and would go on when the user interrupts. What is sent afterwards cleans up, and
+ * is sent.
+ */
+export function endedBy(client: HttpClient, signal: AbortSignal | undefined): HttpClient {
+  if (signal === undefined) return client;
+  return {
+    async sendRequest(request) {
+      const { abortSignal } = request;
+      if (!signal.aborted)
+        request.abortSignal = abortSignal instanceof AbortSignal ? AbortSignal.any([abortSignal, signal]) : signal;
+      return client.sendRequest(request);
     },
   };
 }

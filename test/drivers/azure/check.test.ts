@@ -4,6 +4,7 @@ import { createAzureDriver } from '../../../src/drivers/azure/driver.ts';
 import { type AzureOptionValues, azureOptions } from '../../../src/drivers/azure/resolve-options.ts';
 import { ArmError } from '../../../src/errors/arm-error.ts';
 import { PreCreateCheckError } from '../../../src/errors/pre-create-check-error.ts';
+import { TimeoutError } from '../../../src/errors/timeout-error.ts';
 import { UsageError } from '../../../src/errors/usage-error.ts';
 import { Secret } from '../../../src/secret/secret.ts';
 import { sku, skus } from './resource-skus.ts';
@@ -111,6 +112,21 @@ test('a provider that is not registered is registered and waited for', async () 
     azure.calls.filter(({ method }) => method === 'POST').map(({ path }) => path),
     ['/subscriptions/sub/providers/Microsoft.Network/register'],
   );
+});
+
+test('a registration that never ends is given up with a command that looks at it', async () => {
+  const { run } = check({
+    instead: ({ method, path }) =>
+      method === 'POST' || path.endsWith('/providers/Microsoft.Network')
+        ? { status: 200, body: { registrationState: 'Registering' } }
+        : undefined,
+  });
+  await assert.rejects(run, (error: unknown) => {
+    assert.ok(error instanceof TimeoutError, String(error));
+    assert.match(error.message, /has been registering Microsoft\.Network for 10 minutes, and is not done\.$/);
+    assert.match(error.nextSteps[0]?.command ?? '', /^az provider show -n Microsoft\.Network --subscription sub /);
+    return true;
+  });
 });
 
 test('what a login may not read is left to the creation, and what forbids the creation itself is not', async () => {

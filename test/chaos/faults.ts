@@ -11,6 +11,11 @@ export interface Fault {
   readonly fits?: (request: SeenRequest) => boolean;
   /** Strikes one request in each run: several at once would be another fault. */
   readonly isAlone?: boolean;
+  /**
+   * One of two that azdock treats alike: by default it strikes every other request, the other one the rest, and each day it is the other way
+   * round. With AZDOCK_TEST_ALL both strike all.
+   */
+  readonly turn?: 0 | 1;
 }
 
 const isArm = ({ path }: SeenRequest) => path.startsWith('/subscriptions/');
@@ -76,8 +81,8 @@ export const passingFaults: readonly Fault[] = [
 
 /** Each stays, or has had its effect. */
 export const lastingFaults: readonly Fault[] = [
-  { name: '429 for ever', times: 0, action: () => status(429, 'TooManyRequests', { 'retry-after': '60' }) },
-  { name: '503 for ever', times: 0, action: () => status(503, 'ServiceUnavailable') },
+  { name: '429 for ever', times: 0, turn: 0, action: () => status(429, 'TooManyRequests', { 'retry-after': '60' }) },
+  { name: '503 for ever', times: 0, turn: 1, action: () => status(503, 'ServiceUnavailable') },
   { name: 'connection reset for ever', times: 0, action: () => ({ reset: true }) },
   { name: 'broken JSON for ever', times: 0, action: () => ({ garble: true }) },
   { name: '401 for ever', times: 0, fits: isArm, action: () => status(401, 'InvalidAuthenticationToken') },

@@ -47,7 +47,10 @@ export async function openSession(
   dependencies: AzureDependencies,
 ): Promise<AzureSession> {
   const cloud = await findCloud(options.environment, dependencies);
-  const [{ endedBy, openTransport }, { discoverTenant }] = await Promise.all([import('./transport.ts'), import('./tenant.ts')]);
+  const [{ endedBy, openTransport }, { discoverTenant }] = await Promise.all([
+    import('./transport.ts'),
+    import('./tenant.ts'),
+  ]);
   const transport = openTransport(cloud, dependencies);
   const credential = await logIn({
     options,

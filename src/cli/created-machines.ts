@@ -3,7 +3,7 @@ import { joinErrors } from '../errors/several-errors.ts';
 import type { CreatedMachines } from '../machine/create.ts';
 import type { CreatedMachine } from '../machine/create-request.ts';
 import { duration } from './duration.ts';
-import { describeFailure } from './errors.ts';
+import { failureDocument } from './errors.ts';
 
 /** One line on a machine that is ready. */
 export function createdLine({ name, engineVersion, url, elapsedMs }: CreatedMachine): string {
@@ -13,8 +13,10 @@ export function createdLine({ name, engineVersion, url, elapsedMs }: CreatedMach
 
 /** Several machines as one document: those that are there, and why others are not. */
 export function createdDocument({ created, failed }: CreatedMachines, debugging: boolean): object {
-  const look = { verb: 'create', debugging, style: { color: false, unicode: false }, interrupted: undefined };
-  return { created, failed: failed.map(({ name, error }) => ({ name, ...describeFailure(error, look).document })) };
+  return {
+    created,
+    failed: failed.map(({ name, error }) => ({ name, ...failureDocument(error, 'create', debugging) })),
+  };
 }
 
 /** What the command ends with when machines could not be made; undefined when all could. */

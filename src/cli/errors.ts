@@ -71,6 +71,12 @@ export function describeFailure(error: unknown, look: FailureLook): Failure {
   };
 }
 
+/** An error as a part of a verb's own document. */
+export function failureDocument(error: unknown, verb: string, debugging: boolean): object {
+  return describeFailure(error, { verb, debugging, style: { color: false, unicode: false }, interrupted: undefined })
+    .document;
+}
+
 /** What is told of an error. */
 export type FailureFacts = Pick<
   AzdockError,

@@ -5,6 +5,7 @@ import { AzdockCommand } from '../cli/base-command.ts';
 import { repeated, text, yes } from '../cli/flags.ts';
 import { pruneDocument, pruneTable } from '../cli/prune-report.ts';
 import { confirmPrune } from '../cli/prune-question.ts';
+import { AzdockError } from '../errors/azdock-error.ts';
 import type { PruneOutcome } from '../machine/prune/remove-leftovers.ts';
 import type { Prune as Pruning } from '../machine/prune/prune.ts';
 
@@ -71,12 +72,17 @@ export default class Prune extends AzdockCommand {
     { removed, failures }: PruneOutcome,
     { now, mayRemove }: { readonly now: Date; readonly mayRemove: boolean },
   ): Promise<void> {
-    const { json } = this.context;
-    if (json && failures.length === 0) await this.printJson(pruneDocument(report, removed, now));
+    const { json, debugging, interrupted } = this.context;
+    const document = pruneDocument(report, removed, now);
+    if (json && failures.length === 0) await this.printJson(document);
     if (!json && mayRemove)
       await this.print(`Removed ${removed.length === 1 ? '1 resource' : `${removed.length} resources`}.`);
     if (failures.length === 0) return;
     const { notWholly } = await import('../machine/prune/not-wholly.ts');
-    throw notWholly(failures);
+    const error = notWholly(failures);
+    if (!json || !(error instanceof AzdockError)) throw error;
+    const { failureDocument } = await import('../cli/errors.ts');
+    await this.printJson({ ...document, ...failureDocument(error, 'prune', debugging) });
+    this.endLike(interrupted ?? error.exitCode);
   }
 }

@@ -70,11 +70,8 @@ export async function prepareCreation(
 ): Promise<Preparation> {
   const startedMs = context.clock.now();
   const store = openStore(context.storePath, context.clock);
-  await requireNames(
-    requests.map(({ name }) => name),
-    store,
-    context,
-  );
+  const names = requests.map(({ name }) => name);
+  await requireNames(names, store, context);
   const batch = new Batch({ count: requests.length, isDryRun });
   const storeId = isDryRun ? undefined : await storeIdFor(requests, store, context);
   const machines = await Promise.all(
@@ -97,7 +94,11 @@ export async function prepareCreation(
     await allPass([
       ...machines.map((one) => one.machine.driver.check(warn)),
       isDryRun ? previewAuthority(store, context) : checkAuthority(store, context),
-    ]);
+    ]).catch(async (error: unknown) => {
+      // What stands in the way may be a machine of that name which another azdock has begun since.
+      await requireNames(names, store, context);
+      throw error;
+    });
     const { signal } = context;
     const question = { choice, driver, provisioning: draft, region, memory, signal };
     return {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from './state/write-atomically.ts';
@@ -42,13 +43,23 @@ export async function removeDiscovery(directory: string): Promise<void> {
   await rm(pathOf(directory), { force: true });
 }
 
-/** True when a process with that id exists. */
+/** True when a process with that id runs. */
 export function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** It has ended, and its parent has not noticed yet (proc_pid_stat(5), field 3). */
+function isZombie(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.startsWith('Z', stat.lastIndexOf(')') + 2);
+  } catch {
+    return false;
   }
 }
 

@@ -10,6 +10,7 @@ const ofOthers: readonly RegExp[] = [
   /^az login( --tenant \S+)?$/,
   /^az network (list-usages|nsg list|nsg rule create|vnet list|vnet subnet list) -/,
   /^az provider register --namespace \S+/,
+  /^az provider show -n \S+ /,
   /^az resource (delete|show) --ids /,
   /^az role assignment create -/,
   /^az vm (start|extension delete) --ids /,

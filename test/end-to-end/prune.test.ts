@@ -218,10 +218,14 @@ describe('prune', () => {
       times: 1,
       action: { status: 403, code: 'ScopeLocked', message: 'Locked.' },
     });
-    const { code, stderr } = await prune('--yes');
-    assert.equal(code, 9);
-    assert.match(stderr, /What was left of one is not wholly removed; left in Azure: virtual machine one/);
-    assert.match(stderr, /Try again: +azdock prune/);
+    const { code, stdout, stderr } = await prune('--yes', '--json');
+    const { machines, error } = JSON.parse(stdout);
+    assert.deepEqual([code, error.code], [9, 'partial-removal'], stderr);
+    assert.match(error.message, /^What was left of one is not wholly removed; left in Azure: virtual machine one/);
+    assert.deepEqual(error.nextSteps, [{ label: 'Try again', command: 'azdock prune' }]);
+    const isGone = (machine: string) =>
+      machines.find(({ name }: Json) => name === machine).resources.map(({ removed }: Json) => removed);
+    assert.deepEqual([isGone('one').includes(true), isGone('two').includes(false)], [false, false], stdout);
     assert.deepEqual(await sandbox.resourcesIn('second'), []);
     await sandbox.disarm(fault);
     assert.equal((await prune('--yes')).code, 0);

@@ -133,7 +133,7 @@ for (const shell of REAL_SHELLS) {
       const command = ['azdock', 'env', '-u', '--no-proxy'];
       const unset = ['DOCKER_HOST', 'DOCKER_CERT_PATH'];
       const set: [string, string][] = [
-        ['no_proxy', 'a b,c'],
+        ['FTP_PROXY', 'a b,c'],
         ['NO_PROXY', 'localhost,.corp'],
       ];
       const { text, aside } = renderEnvironment({ shell: shell.name, set, unset, hint: { command } });

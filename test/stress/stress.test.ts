@@ -8,7 +8,7 @@ import { runStress } from './stress.ts';
 test('16 processes on one store: no record lost, nothing left, nobody stuck', { timeout: 200_000 }, async (t) => {
   const seed = Math.floor(Math.random() * 1_000_000);
   t.diagnostic(`seed ${seed}`);
-  const { deeds, faults } = await runStress({ seconds: 20, processes: 16, machines: 8, seed, kills: 0 });
+  const { deeds, faults } = await runStress({ seconds: 8, processes: 16, machines: 8, seed, kills: 0 });
   for (const line of figures(deeds).split('\n')) t.diagnostic(line);
   assert.deepEqual(faults, []);
   assert.ok(deeds.some(({ verb, outcome }) => verb === 'create' && outcome === 'ok'));
@@ -17,7 +17,7 @@ test('16 processes on one store: no record lost, nothing left, nobody stuck', { 
 test('8 processes, one run in three killed: what they leave, others clear away', { timeout: 200_000 }, async (t) => {
   const seed = Math.floor(Math.random() * 1_000_000);
   t.diagnostic(`seed ${seed}`);
-  const { deeds, faults } = await runStress({ seconds: 10, processes: 8, machines: 4, seed, kills: 1 / 3 });
+  const { deeds, faults } = await runStress({ seconds: 6, processes: 8, machines: 4, seed, kills: 1 / 3 });
   for (const line of figures(deeds).split('\n')) t.diagnostic(line);
   assert.deepEqual(faults, []);
   assert.ok(deeds.some(({ outcome }) => outcome === 'killed'));

@@ -31,6 +31,8 @@ export async function layCable(cable: Cable): Promise<void> {
   const gateway = cable.gateways.ipv4;
   const { publicAddress, privateAddress } = cable.addresses;
   const reached = publicAddress ?? privateAddress;
+  // The kernel takes down the namespace of a guest that was switched off when it finds the time: its cable may still lie there.
+  await runProgram({ program: 'ip', args: ['link', 'delete', veth] });
   await ip('link', 'add', veth, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', String(pid));
   // IPv6 stays off on this side until there are rules for it.
   await writeFile(`/proc/sys/net/ipv6/conf/${veth}/disable_ipv6`, '1').catch(() => {});

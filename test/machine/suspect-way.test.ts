@@ -55,6 +55,12 @@ test('what came through to the machine, and what is reached from everywhere, is 
   assert.deepEqual(suspectWay(refused, machine({ NoPublicIP: true })).details, []);
 });
 
+test('sources in a record that are none are not told', () => {
+  const odd = machine({}, { allowFrom: [{ toString: 1 }, '203.0.113.7', 5] });
+  assert.match(suspectWay(late('timeout'), odd).details[0] ?? '', / lets in 203\.0\.113\.7 only;/);
+  assert.deepEqual(suspectWay(late('timeout'), machine({}, { allowFrom: [{ toString: 1 }] })).details, []);
+});
+
 test('of a machine whose firewall lets in a few only, it is told who, and how to change it, once', () => {
   const closed = machine({}, { allowFrom: ['203.0.113.7', 'VirtualNetwork'] });
   const { details, nextSteps } = suspectWay(suspectWay(late('timeout'), closed), closed);

@@ -114,6 +114,19 @@ test('a provider that is not registered is registered and waited for', async () 
   );
 });
 
+test('an availability set and a proximity placement group that do not say where they are, are where they are looked for', async () => {
+  const { run } = check({
+    values: { availabilitySet: 'set', proximityPlacementGroup: 'near' },
+    instead: ({ path }) => {
+      const id = path.replace(/[^/]+\/set$/, 'proximityPlacementGroups/near');
+      if (path.endsWith('/availabilitySets/set'))
+        return { status: 200, body: { sku: { name: 'Aligned' }, properties: { proximityPlacementGroup: { id } } } };
+      return path.endsWith('/proximityPlacementGroups/near') ? { status: 200, body: {} } : undefined;
+    },
+  });
+  await run;
+});
+
 test('a registration that never ends is given up with a command that looks at it', async () => {
   const { run } = check({
     instead: ({ method, path }) =>

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
@@ -16,22 +16,27 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
  * @throws UnsupportedError when it cannot be started
  */
 export async function runForeground({ file, args, environment }: OutsideProgram): Promise<number> {
-  const child = spawn(file, args, { stdio: 'inherit', env: { ...environment } });
+  let child: ChildProcess | undefined;
   const hasTerminal = isatty(0) || isatty(1) || isatty(2);
   const handOn = (signal: NodeJS.Signals): void => {
-    if (!hasTerminal || signal === 'SIGTERM' || signal === 'SIGHUP') child.kill(signal);
+    if (!hasTerminal || signal === 'SIGTERM' || signal === 'SIGHUP') child?.kill(signal);
   };
   const waiting = SIGNALS.map((signal) => ({ signal, listeners: process.listeners(signal) }));
-  for (const { signal } of waiting) process.removeAllListeners(signal).on(signal, handOn);
+  // Before the program runs, and never without a listener: Node drops a signal that comes while there is none.
+  for (const { signal, listeners } of waiting) {
+    process.on(signal, handOn);
+    for (const listener of listeners) process.off(signal, listener);
+  }
   try {
+    child = spawn(file, args, { stdio: 'inherit', env: { ...environment } });
     await once(child, 'exit');
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new UnsupportedError(`${file} cannot be started: ${why}`, { resource: file, cause: error });
   } finally {
     for (const { signal, listeners } of waiting) {
-      process.off(signal, handOn);
       for (const listener of listeners) process.on(signal, listener);
+      process.off(signal, handOn);
     }
   }
   return child.exitCode ?? 128 + (child.signalCode === null ? 0 : constants.signals[child.signalCode]);

@@ -45,7 +45,7 @@ test('input, output and exit code are the program’s', async (context) => {
 test('a signal reaches the program, which answers it', async (context) => {
   const { world } = await prepare(context);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    const script = 'trap "echo caught; exit 5" INT TERM; echo ready; while :; do sleep 0.1; done';
+    const script = 'trap "echo caught; exit 5" INT TERM; echo ready; for i in $(seq 300); do sleep 0.1; done';
     const child = world.start(['exec', 'dev', '--', 'sh', '-c', script]);
     const ended = collect(child);
     assert.ok(child.stdout);
